@@ -16,7 +16,7 @@ struct block {
 
 struct arena {
 	struct block *blocks; /* the newest first; the last one stays over a reset */
-	char *last;           /* the newest allocation, which can grow in place */
+	char *last;	      /* the newest allocation, which can grow in place */
 	size_t taken, max;
 };
 
@@ -24,8 +24,9 @@ struct arena {
  * counts it against the article. */
 static _Noreturn void give_up(const struct arena *a, size_t bytes)
 {
-	nw_log(NW_LOG_ERROR, "arena: %zu bytes more than the limit of %zu for one article",
-	       bytes, a->max);
+	nw_log(NW_LOG_ERROR,
+	       "arena: %zu bytes more than the limit of %zu for one article", bytes,
+	       a->max);
 	_exit(70);
 }
 

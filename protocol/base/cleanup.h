@@ -18,20 +18,20 @@
 #define NW_CLEANUP(fn) __attribute__((cleanup(fn)))
 
 /* Defines `fn##p`, which ends what the variable holds with `fn`. */
-#define NW_DEFINE_CLEANUP(type, fn)                                                      \
-	static inline __attribute__((unused)) void fn##p(type *p)                        \
-	{                                                                                \
-		if (*p)                                                                  \
-			fn(*p);                                                          \
-	}                                                                                \
+#define NW_DEFINE_CLEANUP(type, fn)                               \
+	static inline __attribute__((unused)) void fn##p(type *p) \
+	{                                                         \
+		if (*p)                                           \
+			fn(*p);                                   \
+	}                                                         \
 	struct nw_semicolon_after_##fn
 
 /* Hands the pointer on and forgets it, so that the cleanup finds NULL. */
-#define nw_take(p)                                                                       \
-	({                                                                               \
-		__typeof__(p) nw_taken_ = (p);                                           \
-		(p) = NULL;                                                              \
-		nw_taken_;                                                               \
+#define nw_take(p)                             \
+	({                                     \
+		__typeof__(p) nw_taken_ = (p); \
+		(p) = NULL;                    \
+		nw_taken_;                     \
 	})
 
 #define NW_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))

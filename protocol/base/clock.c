@@ -1,4 +1,3 @@
-#define _GNU_SOURCE
 #include "protocol/base/clock.h"
 
 #include <stdio.h>

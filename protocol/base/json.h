@@ -1,5 +1,5 @@
 /* Writing JSON straight into a buf, and the few reads that both sides need.
- * Anything richer is jansson's. */
+ * Anything richer is jansson's; its json_decrefp() goes with NW_CLEANUP. */
 #pragma once
 
 #include <jansson.h>
@@ -16,5 +16,3 @@ int json_put_member(struct buf *b, const char *key, const char *value);
 /* The string under `key`, or NULL when it is absent, null or no string. It
  * belongs to `object`. */
 const char *json_get_string(const json_t *object, const char *key);
-
-NW_DEFINE_CLEANUP(json_t *, json_decref);

@@ -64,7 +64,8 @@ static int fail_at(struct reader *r, yaml_mark_t at, const char *what)
 	return -EINVAL;
 }
 
-static int remember_key(struct reader *r, struct open_node *top, const yaml_event_t *event)
+static int remember_key(struct reader *r, struct open_node *top,
+			const yaml_event_t *event)
 {
 	const char *text = (const char *)event->data.scalar.value;
 
@@ -253,8 +254,8 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 int yaml_fail(const struct yaml *y, const struct yaml_node *at, struct yaml_error *error,
 	      const char *fmt, ...)
 {
-	int n = snprintf(error->text, sizeof(error->text), "%s:%u:%u: ", y->name, at->line,
-			 at->column);
+	int n = snprintf(error->text, sizeof(error->text), "%s:%u:%u: ", y->name,
+			 at->line, at->column);
 	va_list ap;
 
 	va_start(ap, fmt);

@@ -13,9 +13,9 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 struct yaml_node {
 	enum yaml_kind kind;
 	unsigned line, column; /* from 1 */
-	bool quoted;           /* a scalar in quotes is a string, whatever it looks like */
-	const char *text;      /* scalar: its text; in a map's value: see `key` */
-	const char *key;       /* the key under which this node stands in a map, else NULL */
+	bool quoted;	  /* a scalar in quotes is a string, whatever it looks like */
+	const char *text; /* scalar: its text; in a map's value: see `key` */
+	const char *key;  /* the key under which this node stands in a map, else NULL */
 	unsigned key_line, key_column;
 	struct yaml_node *first, *next; /* children in order; next sibling */
 };

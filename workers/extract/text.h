@@ -17,22 +17,23 @@
 enum text_field { TEXT_TITLE, TEXT_BODY };
 
 struct text_char {
-	uint32_t code;  /* folded */
-	uint32_t raw;   /* as it stands (case tells names) */
+	uint32_t code;	/* folded */
+	uint32_t raw;	/* as it stands (case tells names) */
 	uint32_t start; /* byte offset of its first byte in the field */
 };
 
 struct sentence {
 	enum text_field field;
-	uint32_t first, count;   /* characters [first, first + count) of text.chars */
-	uint32_t paragraph;      /* number of its paragraph; the title is 0 */
-	bool heading;            /* a short paragraph of its own without a full stop */
+	uint32_t first, count; /* characters [first, first + count) of text.chars */
+	uint32_t paragraph;    /* number of its paragraph; the title is 0 */
+	bool heading;	       /* a short paragraph of its own without a full stop */
 };
 
 struct text {
 	const char *bytes[2]; /* by text_field: title, cleaned text */
 	uint32_t bytes_len[2];
-	struct text_char *chars; /* title first, then body; one sentinel of code 0 behind */
+	struct text_char
+		*chars; /* title first, then body; one sentinel of code 0 behind */
 	uint32_t n_chars;
 	struct sentence *sentences;
 	uint32_t n_sentences;
