@@ -11,6 +11,7 @@
  * `started` before it looks into one, so that a crash counts against the right one. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "protocol/base/buf.h"
@@ -55,7 +56,7 @@ enum pipe_outcome {
 struct pipe_reader {
 	struct buf in;
 	size_t taken; /* bytes of `in` that were handed out already */
-	int eof;
+	bool eof;
 };
 
 /* Appends a frame to `out`. */
