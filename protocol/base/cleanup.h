@@ -34,7 +34,7 @@
 		nw_taken_;                     \
 	})
 
-#define NW_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
+#define NW_PRINTF(fmt, first) __attribute__((format(printf, fmt, first), nonnull(fmt)))
 
 #define NW_ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
