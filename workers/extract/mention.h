@@ -6,32 +6,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "protocol/base/buf.h"
+#include "workers/extract/lexicon.h"
+#include "workers/extract/mention_class.h"
 #include "workers/extract/text.h"
-
-/* MENTION(symbol): the name under which rules and `newswire explain` know it. */
-#define MENTION_CLASSES(MENTION)                                             \
-	MENTION(NUMBER)                                                      \
-	MENTION(PERCENT)                                                     \
-	MENTION(MONEY)                                                       \
-	MENTION(SHARES)	  /* 3,852.98万股 */                               \
-	MENTION(COUNT)	  /* a number with a measure: 62人, 300多万次 */ \
-	MENTION(DATE)	  /* a day, month, year, or a range of them */       \
-	MENTION(DURATION) /* 三个月 */                                    \
-	MENTION(TIME)	  /* of day */                                       \
-	MENTION(ROUND)	  /* A轮, 天使轮, Pre-A */                       \
-	MENTION(ORG)                                                         \
-	MENTION(PERSON)                                                      \
-	MENTION(PRODUCT)                                                     \
-	MENTION(FUND)                                                        \
-	MENTION(EXCHANGE)                                                    \
-	MENTION(POST) /* 首席执行官, CTO */                             \
-	MENTION(PLACE)
-
-#define MENTION_ENUM(name) MENTION_##name,
-enum mention_class { MENTION_CLASSES(MENTION_ENUM) N_MENTION_CLASSES };
-#undef MENTION_ENUM
-
-const char *mention_class_name(enum mention_class c);
 
 /* Values are plain: 4.15亿美元 is 415000000 USD, 百分之二十 is 20 with unit "%". */
 struct value {
@@ -61,3 +39,24 @@ struct mentions {
 	struct mention *items;
 	uint32_t n, cap;
 };
+
+/* What relative dates resolve against; all 0 when nobody knows. */
+struct publication_date {
+	int year, month, day;
+};
+
+/* Reads the day from ISO 8601 ("2023-12-11T10:00:00+08:00", NULL is fine). All 0 when
+ * there is none. */
+struct publication_date publication_date_read(const char *iso);
+
+/* Finds all mentions of `t`, in all its sentences; they live in `a`. A number that
+ * stands within a COUNT or 百分之… is given as a NUMBER, too, those within MONEY,
+ * SHARES, DATE, DURATION and TIME are not. Modifiers before a number (约, 超过, at
+ * least) are not part of the span but in `value`; 多, 余, 以上, 左右 behind it are
+ * part of it. `t` must have been made from a text that outlives the result. */
+int mentions_find(struct arena *a, const struct lexicon *l, const struct text *t,
+		  const struct publication_date *published, struct mentions *ret);
+
+/* Appends {"class", "text", "in", "start", "end", "value"?, …}: offsets are bytes into
+ * the field as it is published, which is what `newswire explain --jsonl` must print. */
+int mention_put_json(struct buf *out, const struct text *t, const struct mention *m);

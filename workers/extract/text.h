@@ -39,17 +39,9 @@ struct text {
 	uint32_t n_sentences;
 };
 
-struct fold; /* the table of code points, 1.1 million entries, filled from OpenCC */
-
-/* Before the worker is sealed. */
-int fold_open(struct fold **ret);
-uint32_t fold_code(const struct fold *f, uint32_t code);
-struct fold *fold_close(struct fold *f);
-NW_DEFINE_CLEANUP(struct fold *, fold_close);
-
-/* Folds and cuts `doc`; the result lives in `a`. */
-struct text *text_make(struct arena *a, const struct fold *f,
-		       const struct clean_article *doc);
+/* Folds (protocol/base/fold.h) and cuts `doc`; the result lives in `a`. Its flag
+ * "transcript" says that lines are captions, to be joined. */
+struct text *text_make(struct arena *a, const struct clean_article *doc);
 
 /* Bytes [start, end) of the field that characters [first, first + count) came from. */
 void text_span(const struct text *t, uint32_t first, uint32_t count, uint32_t *ret_start,
