@@ -52,7 +52,7 @@ struct event_view {
 
 /* What the broker adds when it publishes. */
 struct event_stamp {
-	const char *node;
+	const char *node;    /* letters, digits, dot, dash: goes into the JSON as it is */
 	uint64_t seq;	     /* 0: offline, neither time nor sequence is written */
 	uint64_t time_ms;    /* since 1970, UTC */
 	unsigned rev;	     /* from 1 */

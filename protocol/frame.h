@@ -109,7 +109,7 @@ char *frame_seq(uint64_t seq, char out[FRAME_SEQ_DIGITS + 1]);
 /* Reads one, also with fewer digits: 0, or 1 when it is none. */
 int frame_parse_seq(const char *text, size_t len, uint64_t *ret);
 
-/* Heads of answers, each a whole JSON object appended to `head`; 0 or -ENOMEM.
+/* Heads of answers (answer.c), each a whole JSON object appended to `head`; 0 or -ENOMEM.
  * `n` is the client's number, FRAME_NO_N when it gave none. */
 #define FRAME_NO_N  UINT64_MAX
 #define FRAME_MAX_N ((UINT64_C(1) << 53) - 1)
