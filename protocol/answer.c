@@ -106,10 +106,18 @@ int frame_put_lost(struct buf *head, uint64_t from, uint64_t to, const char *rea
 	return r < 0 ? r : end(head);
 }
 
-int frame_put_ended(struct buf *head, const char *reason)
+int frame_put_ended(struct buf *head, enum frame_end why, const char *reason)
 {
+	static const char *const codes[] = {
+		[FRAME_END_ASKED] = "unsubscribed",
+		[FRAME_END_TAKEN] = "taken",
+		[FRAME_END_SILENT] = "silent",
+		[FRAME_END_STOPPING] = "stopping",
+	};
 	int r = buf_putc(head, '{');
 
+	if (r == 0)
+		r = json_put_member(head, "code", codes[why]);
 	if (r == 0)
 		r = json_put_member(head, "reason", reason);
 	return r < 0 ? r : end(head);

@@ -75,6 +75,14 @@ enum frame_refusal {
 	N_FRAME_REFUSALS,
 };
 
+/* Why a subscription ended, in the order of the words of `ended`. */
+enum frame_end {
+	FRAME_END_ASKED,    /* "unsubscribed" */
+	FRAME_END_TAKEN,    /* "taken": a newer connection uses the durable name */
+	FRAME_END_SILENT,   /* "silent": nothing was heard from the client */
+	FRAME_END_STOPPING, /* "stopping": the broker stops */
+};
+
 struct frame_part {
 	const char *data;
 	size_t len;
@@ -124,4 +132,4 @@ int frame_put_refused(struct buf *head, uint64_t n, enum frame_refusal refusal,
 int frame_put_event(struct buf *head, uint64_t seq, uint64_t prev);
 int frame_put_lost(struct buf *head, uint64_t from, uint64_t to, const char *reason);
 int frame_put_heartbeat(struct buf *head, uint64_t high, uint64_t at);
-int frame_put_ended(struct buf *head, const char *reason);
+int frame_put_ended(struct buf *head, enum frame_end end, const char *reason);

@@ -185,8 +185,8 @@ static void answers_are_json(void **state)
 	assert_int_equal(frame_put_event(&head, 2, 1), 0);
 	assert_head(&head, "{\"seq\":\"00000000000000000002\","
 			   "\"prev\":\"00000000000000000001\"}");
-	assert_int_equal(frame_put_ended(&head, NULL), 0);
-	assert_head(&head, "{}");
+	assert_int_equal(frame_put_ended(&head, FRAME_END_TAKEN, NULL), 0);
+	assert_head(&head, "{\"code\":\"taken\"}");
 }
 
 static void only_the_refused_version_lists_versions(void **state)
