@@ -50,9 +50,8 @@ def extracted_by(newswire, articles):
 def extracted_from_text(newswire, articles):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as given:
         for a in articles:
-            title = a.meta["title"]
-            line = {"id": a.name, "title": title[0] if isinstance(title, list) else title,
-                    "text": a.text, "published": a.meta["published"]}
+            line = {"id": a.name, "title": a.title, "text": a.text or "",
+                    "published": a.meta["published"]}
             given.write(json.dumps({k: v for k, v in line.items() if v is not None}) + "\n")
         given.flush()
         return run(newswire, "extract", ["--jsonl", given.name])
@@ -72,7 +71,9 @@ class Figures:
 
     def __init__(self, article, cleaned, events):
         wrong = score.wrong_fields(article.meta, cleaned)
-        self.text = score.text_f1(article.text, cleaned.get("text"))
+        self.text = 1.0
+        if article.text is not None:
+            self.text = score.text_f1(article.text, cleaned.get("text"))
         self.fields = len(score.FIELDS) - len(wrong)
         self.tallies = score.score_events(article.events, events)
         self.total = score.Tally()

@@ -11,19 +11,27 @@ MODALITIES = {"asserted", "reported", "planned", "possible", "denied"}
 
 
 class Article:
-    """NNN-slug: its bytes, and what should become of them."""
+    """NNN-slug: its bytes, and what should become of them. Pages that are no article
+    have no `text`: what is printed of them does not matter as long as `kind` is right."""
 
     def __init__(self, meta_path):
         self.name = meta_path.name[:-len(".meta.json")]
         self.meta = json.loads(meta_path.read_text("utf-8"))
         self.path = meta_path.with_name(self.meta["file"])
-        self.text = meta_path.with_name(self.name + ".text").read_text("utf-8")
+        text = meta_path.with_name(self.name + ".text")
+        self.text = text.read_text("utf-8") if text.exists() else None
         events = meta_path.with_name(self.name + ".events.json")
         self.gold = json.loads(events.read_text("utf-8"))
 
     @property
     def events(self):
         return self.gold["events"]
+
+    @property
+    def title(self):
+        """The title, or the first of its accepted forms; None when there is none."""
+        title = self.meta["title"]
+        return next((t for t in title if t), None) if isinstance(title, list) else title
 
 
 def articles():
@@ -67,8 +75,7 @@ def faults(article):
         yield "events are of " + article.gold["article"]
     if article.gold["published"] != article.meta["published"]:
         yield "events and meta differ in `published`"
-    title = article.meta["title"] or ""
-    where = bare(article.text) + bare(title if isinstance(title, str) else "".join(title))
+    where = bare(article.text or "") + bare(article.title or "")
     for event in article.events:
         yield from faults_of_event(event, where)
     for kind, tally in score.score_events(article.events, as_published(article.events)).items():
