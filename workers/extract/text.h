@@ -34,7 +34,7 @@ struct text {
 	uint32_t bytes_len[2];
 	struct text_char
 		*chars; /* title first, then body; one sentinel of code 0 behind */
-	uint32_t n_chars;
+	uint32_t n_chars, body; /* the body's first character: behind the title */
 	struct sentence *sentences;
 	uint32_t n_sentences;
 };
