@@ -128,10 +128,7 @@ struct journal_cursor {
 	uint64_t next_seq;	     /* the next record it will look at */
 	uint64_t lost_from, lost_to; /* after JOURNAL_LOST: inclusive */
 	uint64_t since_ms;	     /* records before this time are passed over */
-	/* where next_seq is looked for; private */
-	uint32_t segment, offset;
-	struct buf window;
-	uint64_t window_at;
+	struct walk *walk;	     /* private */
 };
 
 void journal_cursor_seek(struct journal *j, struct journal_cursor *c, uint64_t seq);
