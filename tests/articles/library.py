@@ -6,6 +6,7 @@ import pathlib
 import score
 
 HERE = pathlib.Path(__file__).resolve().parent
+PHRASES = HERE / "phrases.jsonl"
 
 MODALITIES = {"asserted", "reported", "planned", "possible", "denied"}
 
@@ -27,6 +28,11 @@ class Article:
     def events(self):
         return self.gold["events"]
 
+    def as_clean(self):
+        """What extraction is given when the article was cleaned perfectly."""
+        return {"id": self.name, "title": self.title, "text": self.text or "",
+                "published": self.meta["published"]}
+
     @property
     def title(self):
         """The title, or the first of its accepted forms; None when there is none."""
@@ -36,6 +42,10 @@ class Article:
 
 def articles():
     return [Article(path) for path in sorted(HERE.glob("*.meta.json"))]
+
+
+def phrases():
+    return [json.loads(line) for line in PHRASES.read_text("utf-8").splitlines()]
 
 
 def bare(text):
@@ -53,7 +63,7 @@ def faults_of_event(event, where):
     for role in list(event["args"]) + event.get("optional_args", []):
         if role not in roles or role not in event["args"]:
             yield "no role %s in %s" % (role, score.shown(event))
-    if bare(event["evidence"]) not in where:
+    if bare(event.get("evidence", "")) not in where:
         yield "evidence is not in the text: " + event["evidence"]
     for fillers in event["args"].values():
         yield from (fault for f in fillers for fault in faults_of_filler(f, where))
@@ -76,11 +86,20 @@ def faults(article):
     if article.gold["published"] != article.meta["published"]:
         yield "events and meta differ in `published`"
     where = bare(article.text or "") + bare(article.title or "")
-    for event in article.events:
+    yield from faults_of_events(article.events, where)
+
+
+def faults_of_events(events, where):
+    for event in events:
         yield from faults_of_event(event, where)
-    for kind, tally in score.score_events(article.events, as_published(article.events)).items():
+    for kind, tally in score.score_events(events, as_published(events)).items():
         if tally.f1 < 1:
             yield "its own events do not pair with themselves: %s %s" % (kind, tally.notes)
+
+
+def faults_of_phrase(phrase):
+    for fault in faults_of_events(phrase["events"], bare(phrase["text"])):
+        yield "%s: %s" % (phrase["id"], fault)
 
 
 def as_published(events):

@@ -1,17 +1,20 @@
 #!/usr/bin/python3
-"""Says, as TAP, whether the files of each article fit together."""
+"""Says, as TAP, whether the files of each article fit together, and the phrases."""
 
 import library
 
 
 def main():
-    every = library.articles()
-    print("1..%d" % len(every))
-    for number, article in enumerate(every, 1):
-        faults = list(library.faults(article))
+    things = [(article.name, library.faults(article)) for article in library.articles()]
+    phrases = library.phrases()
+    things.append(("%d phrases" % len(phrases),
+                   (fault for phrase in phrases for fault in library.faults_of_phrase(phrase))))
+    print("1..%d" % len(things))
+    for number, (name, faults) in enumerate(things, 1):
+        faults = list(faults)
         for fault in faults:
-            print("# %s: %s" % (article.name, fault))
-        print("%sok %d - %s" % ("not " if faults else "", number, article.name))
+            print("# %s: %s" % (name, fault))
+        print("%sok %d - %s" % ("not " if faults else "", number, name))
 
 
 if __name__ == "__main__":

@@ -212,6 +212,7 @@ class Tally:
     def add(self, other):
         for name in ("right", "extra", "missing", "paired", "modality"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.notes += other.notes
 
     @property
     def precision(self):
@@ -224,6 +225,10 @@ class Tally:
     @property
     def f1(self):
         return f1(self.right, self.right + self.extra, self.right + self.missing)
+
+    @property
+    def modality_share(self):
+        return self.modality / self.paired if self.paired else 1.0
 
 
 def shown(event):
@@ -283,3 +288,24 @@ def score_events(golds, events):
         count_type(tallies[kind], [g for g in golds if g["type"] == kind],
                    [e for e in events if e["type"] == kind])
     return tallies
+
+
+# ---------------------------------------------------------------- sums
+
+def whole(tallies):
+    total = Tally()
+    for tally in tallies:
+        total.add(tally)
+    return total
+
+
+def print_by_type(tallies_of_each):
+    """A line for each type over all articles, and one over all types."""
+    types = {}
+    for tallies in tallies_of_each:
+        for kind, tally in tallies.items():
+            types.setdefault(kind, Tally()).add(tally)
+    for kind, tally in [*sorted(types.items()), ("all", whole(types.values()))]:
+        print("# %-14s P %.3f R %.3f F1 %.3f (%d right, %d extra, %d missing)" %
+              (kind, tally.precision, tally.recall, tally.f1, tally.right, tally.extra,
+               tally.missing))
