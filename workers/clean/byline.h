@@ -1,0 +1,13 @@
+/* Lines that say who wrote a text, where it was taken from and when. */
+#pragma once
+
+#include "workers/arena.h"
+#include "workers/clean/span.h"
+#include "workers/document.h"
+
+/* Reads "来源：X", "文 | A、B", "作者：…", "图片来源：…" and their like. What is found goes to
+ * fields of `ret` that are still empty. Returns whether the line is nothing but that. */
+bool byline_read(struct span line, struct arena *a, struct clean_article *ret);
+
+/* Adds authors from a list ("A、B and C"); those already there are not repeated. */
+void byline_add_authors(struct span list, struct arena *a, struct clean_article *ret);

@@ -1,0 +1,9 @@
+/* The strings that forum software sprinkles over a text so that copies of it look broken:
+ * five or more pairs of a sign or digit and a letter or sign, a blank between them, at the
+ * ends of lines. */
+#pragma once
+
+#include "workers/clean/span.h"
+
+/* The line without the strings at its ends; adds to *count how many there were. */
+struct span jammer_strip(struct span line, size_t *count);

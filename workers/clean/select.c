@@ -1,0 +1,180 @@
+#include "workers/clean/select.h"
+
+#include <strings.h>
+
+#include "workers/clean/score.h"
+
+enum {
+	ENOUGH = 1000, /* weight of an article; below, a looser look is taken */
+};
+
+/* Elements whose role is to lead elsewhere. */
+static bool leads_away(const struct node *n)
+{
+	static const char *const roles[] = { "menu",	    "menubar",	   "navigation",
+					     "alert",	    "alertdialog", "dialog",
+					     "complementary", "search" };
+	const char *role = node_attr(n, ATTR_ROLE);
+
+	if (n->tag == TAG_nav || n->tag == TAG_footer || n->tag == TAG_aside)
+		return true;
+	for (size_t i = 0; *role && i < NW_ARRAY_LEN(roles); i++)
+		if (strcasecmp(role, roles[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool never_off(enum tag t)
+{
+	return t == TAG_html || t == TAG_body || t == TAG_article || t == TAG_main ||
+	       t == TAG_a || t == TAG_text;
+}
+
+/* Marks what is not looked at; `strict` believes the class names. */
+static void mark_off(struct score *s, bool strict)
+{
+	const struct page *p = s->page;
+
+	for (size_t i = 0; i < p->tree->n; i++) {
+		const struct node *n = &p->tree->nodes[i];
+		unsigned hints = p->views[i].hints;
+		bool off = p->views[i].dead || s->nodes[n->parent].off;
+
+		if (!off && !never_off(n->tag)) {
+			off = leads_away(n);
+			if (strict && hints & HINT_UNLIKELY && !(hints & HINT_MAYBE))
+				off = true;
+		}
+		s->nodes[i].off = off;
+	}
+}
+
+static double link_density(const struct node_score *n)
+{
+	return n->weight ? (double)n->link_weight / n->weight : 1;
+}
+
+/* The children of the winner's parent that belong to the article too. */
+static void take_siblings(struct score *s, size_t top)
+{
+	const struct tree *t = s->page->tree;
+	size_t parent = t->nodes[top].parent;
+	double best = s->nodes[top].score, enough = best * 0.2 > 10 ? best * 0.2 : 10;
+	const char *class = node_attr(&t->nodes[top], ATTR_CLASS);
+
+	s->nodes[top].taken = true;
+	if (top == 0)
+		return;
+	for (size_t i = parent + 1; i < t->nodes[parent].end; i = t->nodes[i].end) {
+		struct node_score *n = &s->nodes[i];
+		const char *own = node_attr(&t->nodes[i], ATTR_CLASS);
+		double bonus = *class && strcmp(class, own) == 0 ? best * 0.2 : 0;
+
+		if (n->off || t->nodes[i].tag == TAG_text)
+			continue;
+		if (n->score > 0 && n->score + bonus >= enough)
+			n->taken = true;
+		else if (t->nodes[i].tag == TAG_p && n->weight > 160 &&
+			 link_density(n) < 0.25)
+			n->taken = true;
+		else if (t->nodes[i].tag == TAG_p && n->weight > 0 &&
+			 n->link_weight == 0 && n->sentences)
+			n->taken = true;
+	}
+}
+
+/* Readability's judgement on a part of the article: lists of links, forms, widgets. */
+static bool is_clutter(const struct score *s, size_t i)
+{
+	const struct node *n = &s->page->tree->nodes[i];
+	const struct node_score *v = &s->nodes[i];
+	unsigned hints = s->page->views[i].hints;
+	double links = link_density(v);
+	int class = score_class(hints);
+	bool list = n->tag == TAG_ul || n->tag == TAG_ol;
+
+	if (hints & HINT_CHROME && !(hints & HINT_BODY) && v->weight < s->total / 2)
+		return true;
+	if (n->tag != TAG_div && n->tag != TAG_table && !list && n->tag != TAG_section &&
+	    n->tag != TAG_form && n->tag != TAG_fieldset && n->tag != TAG_header &&
+	    n->tag != TAG_dl)
+		return false;
+	if (!v->weight)
+		return false;
+	if (class < 0 && v->weight < s->total / 2)
+		return true;
+	if (v->clauses >= 10)
+		return false;
+	if (v->inputs > v->paragraphs / 3 + 1)
+		return true;
+	if (!list && class < 25 && links > 0.2 && v->weight < s->total / 2)
+		return true;
+	return links > 0.5;
+}
+
+static void take_passages(struct score *s)
+{
+	struct page *p = s->page;
+	const struct tree *t = p->tree;
+
+	for (size_t i = 1; i < t->n; i++) {
+		struct node_score *n = &s->nodes[i], *parent = &s->nodes[t->nodes[i].parent];
+
+		n->dropped = parent->dropped;
+		if (parent->taken && !n->taken)
+			n->taken = true;
+		if (n->taken && !n->dropped && t->nodes[i].tag != TAG_text && i != s->top)
+			n->dropped = is_clutter(s, i);
+	}
+	for (size_t k = 0; k < p->n_passages; k++) {
+		const struct node_score *n = &s->nodes[p->passages[k].node];
+
+		p->passages[k].kept = n->taken && !n->dropped && !n->off;
+	}
+}
+
+static size_t kept_weight(const struct page *p)
+{
+	size_t weight = 0;
+
+	for (size_t k = 0; k < p->n_passages; k++)
+		weight += p->passages[k].kept ? p->passages[k].weight : 0;
+	return weight;
+}
+
+static size_t look(struct page *p, bool strict)
+{
+	struct score s = { .page = p };
+
+	score_open(&s);
+	mark_off(&s, strict);
+	score_run(&s);
+	if (s.top)
+		take_siblings(&s, s.top);
+	take_passages(&s);
+	return s.top;
+}
+
+/* No candidate: what reads like sentences. */
+static void take_prose(struct page *p)
+{
+	for (size_t k = 0; k < p->n_passages; k++) {
+		struct passage *x = &p->passages[k];
+
+		x->kept = x->link_weight * 2 < x->weight && (x->weight > 100 || x->sentences);
+	}
+}
+
+size_t select_passages(struct page *p)
+{
+	size_t top = look(p, true), strict_weight = kept_weight(p);
+
+	if (strict_weight >= ENOUGH)
+		return top;
+	top = look(p, false);
+	if (kept_weight(p) <= strict_weight + strict_weight / 4)
+		top = look(p, true);
+	if (!kept_weight(p))
+		take_prose(p);
+	return top;
+}
