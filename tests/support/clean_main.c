@@ -1,5 +1,5 @@
-/* clean_main FILE...: what the worker's cleaning makes of each file, as JSON, without broker
- * or sandbox. */
+/* clean_main FILE...: what the worker's cleaning makes of each file, as JSON, without
+ * broker or sandbox. */
 #include <string.h>
 
 #include "protocol/base/buf.h"

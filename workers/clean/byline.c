@@ -38,7 +38,8 @@ struct found {
 	size_t start, value;
 };
 
-/* Bytes of what stands between a key and its value at the start of `s`, 0 if nothing does. */
+/* Bytes of what stands between a key and its value at the start of `s`, 0 if nothing
+ * does. */
 static size_t separator(struct span s, bool blank_is_enough)
 {
 	static const char *const marks[] = { ":", "：", "|", "｜", "丨", "/", "／", "∣" };
@@ -85,14 +86,15 @@ static size_t find_keys(struct span line, struct found found[MAX_KEYS])
 			n++;
 			continue;
 		}
-		fresh = char_is_blank(c) || c == '|' || c == '(' || c == '[' || c == 0xff08 ||
-			c == 0x3010 || c == 0x4e28 || c == '\n';
+		fresh = char_is_blank(c) || c == '|' || c == '(' || c == '[' ||
+			c == 0xff08 || c == 0x3010 || c == 0x4e28 || c == '\n';
 	}
 	return n;
 }
 
 /* The value up to the next key, to a full stop or a stroke. */
-static struct span value_of(struct span line, const struct found *found, size_t n, size_t i)
+static struct span value_of(struct span line, const struct found *found, size_t n,
+			    size_t i)
 {
 	static const char *const ends[] = { "。", "|", "丨", "\n", ")", "）", "]", "】" };
 	size_t end = i + 1 < n ? found[i + 1].start : line.len;
@@ -110,8 +112,9 @@ static struct span value_of(struct span line, const struct found *found, size_t 
 
 static struct span without_prefix(struct span s)
 {
-	static const char *const prefixes[] = { "微信公众号", "微信公眾號", "公众号", "微信号",
-						"：", ":", "由", "@" };
+	static const char *const prefixes[] = { "微信公众号", "微信公眾號", "公众号",
+						"微信号",     "：",	    ":",
+						"由",	      "@" };
 
 	for (size_t i = 0; i < NW_ARRAY_LEN(prefixes); i++)
 		if (span_starts(s, prefixes[i]))
@@ -164,8 +167,8 @@ static bool already_there(const struct clean_article *c, struct span name)
 
 static void add_author(struct span name, struct arena *a, struct clean_article *ret)
 {
-	static const char *const titles[] = { "记者", "通讯员", "实习生", "特约", "作者", "by ",
-					      "By ", "BY " };
+	static const char *const titles[] = { "记者", "通讯员", "实习生", "特约",
+					      "作者", "by ",	"By ",	  "BY " };
 
 	name = span_trim(name);
 	for (size_t i = 0; i < NW_ARRAY_LEN(titles); i++)
@@ -183,8 +186,8 @@ static void add_author(struct span name, struct arena *a, struct clean_article *
 
 void byline_add_authors(struct span list, struct arena *a, struct clean_article *ret)
 {
-	static const char *const between[] = { "、", "，", ",", ";", "；", "/", "|", "&",
-					       " and ", "\n" };
+	static const char *const between[] = { "、", "，", ",", ";",	 "；",
+					       "/",  "|",  "&", " and ", "\n" };
 
 	while (list.len) {
 		size_t end = list.len, skip = 0;
@@ -228,7 +231,8 @@ bool byline_read(struct span line, struct arena *a, struct clean_article *ret)
 	size_t n;
 
 	line = span_trim(line);
-	if (line.len > MAX_LINE || span_find(line, "？") >= 0 || span_find(line, "?") >= 0)
+	if (line.len > MAX_LINE || span_find(line, "？") >= 0 ||
+	    span_find(line, "?") >= 0)
 		return false;
 	n = find_keys(line, found);
 	if (!n || found[0].start > 0)

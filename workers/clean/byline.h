@@ -5,8 +5,9 @@
 #include "workers/clean/span.h"
 #include "workers/document.h"
 
-/* Reads "来源：X", "文 | A、B", "作者：…", "图片来源：…" and their like. What is found goes to
- * fields of `ret` that are still empty. Returns whether the line is nothing but that. */
+/* Reads "来源：X", "文 | A、B", "作者：…", "图片来源：…" and their like. What is found
+ * goes to fields of `ret` that are still empty. Returns whether the line is nothing but
+ * that. */
 bool byline_read(struct span line, struct arena *a, struct clean_article *ret);
 
 /* Adds authors from a list ("A、B and C"); those already there are not repeated. */

@@ -36,8 +36,9 @@ static inline bool char_is_blank(uint32_t c)
 /* Takes no room and says nothing: soft hyphens, joiners, marks of direction. */
 static inline bool char_is_ghost(uint32_t c)
 {
-	return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x2064) || c == 0xfeff || c < ' ' || c == 0x7f;
+	return c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2064) ||
+	       c == 0xfeff || c < ' ' || c == 0x7f;
 }
 
 /* A mark between or after clauses, of either width. */

@@ -55,7 +55,8 @@ struct cleaner *cleaner_close(struct cleaner *c)
 }
 
 static void read_page(struct cleaner *c, struct arena *a, struct span html,
-		      struct clean_article *ret, struct prose *prose, const char **ret_lang)
+		      struct clean_article *ret, struct prose *prose,
+		      const char **ret_lang)
 {
 	struct page_meta meta;
 	struct tree tree;
@@ -85,8 +86,8 @@ static void read_plain(struct arena *a, struct span text, struct clean_article *
 }
 
 /* The producer's word, where the page has none. */
-static void fill_from_producer(struct arena *a, const struct raw_article *raw, bool chinese,
-			       struct clean_article *ret)
+static void fill_from_producer(struct arena *a, const struct raw_article *raw,
+			       bool chinese, struct clean_article *ret)
 {
 	struct date d;
 
@@ -124,7 +125,8 @@ static void finish(struct cleaner *c, struct arena *a, const struct raw_article 
 int cleaner_run(struct cleaner *c, struct arena *a, const struct raw_article *raw,
 		struct clean_article *ret)
 {
-	struct span bytes = { raw->body, raw->body_len < MAX_INPUT ? raw->body_len : MAX_INPUT };
+	struct span bytes = { raw->body,
+			      raw->body_len < MAX_INPUT ? raw->body_len : MAX_INPUT };
 	const char *declared_lang = NULL;
 	struct decoded decoded;
 	struct prose prose;

@@ -144,9 +144,10 @@ static bool year_first(struct cursor c, struct date *d)
 
 static bool eat_month(struct cursor *c, int *ret)
 {
-	static const char months[][10] = { "january",	"february", "march",	"april",
-					   "may",	"june",	    "july",	"august",
-					   "september", "october",  "november", "december" };
+	static const char months[][10] = {
+		"january", "february", "march",	    "april",   "may",	   "june",
+		"july",	   "august",   "september", "october", "november", "december"
+	};
 	const char *p = c->at;
 	size_t len;
 
@@ -196,7 +197,8 @@ static bool month_by_name(struct cursor c, struct date *d)
 
 bool date_find(struct span s, struct date *ret)
 {
-	struct cursor c = { s.at, s.at + (s.len < LOOK_AT_BYTES ? s.len : LOOK_AT_BYTES) };
+	struct cursor c = { s.at,
+			    s.at + (s.len < LOOK_AT_BYTES ? s.len : LOOK_AT_BYTES) };
 	char before = ' ';
 
 	for (; c.at < c.end; before = *c.at++) {
@@ -218,10 +220,13 @@ static bool url_date(struct cursor c, struct date *d)
 	int all;
 
 	if (eat_number(&c, 8, 8, &all)) {
-		*d = (struct date){ all / 10000, all / 100 % 100, all % 100, -1, 0, 0, 0, 0 };
+		*d = (struct date){
+			all / 10000, all / 100 % 100, all % 100, -1, 0, 0, 0, 0
+		};
 		return plausible(d);
 	}
-	if (!eat_number(&c, 4, 4, &d->year) || !(eat(&c, "/") || eat(&c, "-") || eat(&c, "_")))
+	if (!eat_number(&c, 4, 4, &d->year) ||
+	    !(eat(&c, "/") || eat(&c, "-") || eat(&c, "_")))
 		return false;
 	if (eat_number(&c, 4, 4, &all)) {
 		d->month = all / 100;
@@ -269,5 +274,6 @@ const char *date_format(const struct date *d, bool in_china, struct arena *a)
 	if (d->has_zone && zone == 0)
 		return arena_printf(a, "%sZ", day);
 	return arena_printf(a, "%s%c%02d:%02d", day, zone < 0 ? '-' : '+',
-			    (zone < 0 ? -zone : zone) / 60, (zone < 0 ? -zone : zone) % 60);
+			    (zone < 0 ? -zone : zone) / 60,
+			    (zone < 0 ? -zone : zone) % 60);
 }

@@ -11,8 +11,8 @@ struct date {
 	bool has_zone;
 };
 
-/* The first date in `s`: ISO 8601, 2023-8-8 09:07, 2023年8月8日, 8/8/2023 is not one (which
- * is the month?), Aug 8, 2023, 8 August 2023. */
+/* The first date in `s`: ISO 8601, 2023-8-8 09:07, 2023年8月8日, 8/8/2023 is not one
+ * (which is the month?), Aug 8, 2023, 8 August 2023. */
 bool date_find(struct span s, struct date *ret);
 
 /* The date in an address, as in /2023/08/08/ or /20230808/. */

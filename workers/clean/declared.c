@@ -27,8 +27,8 @@ static struct span label_after(struct span s, const char *key)
 
 struct span declared_in_page(struct span bytes)
 {
-	struct span start = span_upto(bytes, bytes.len < LOOK_AT_BYTES ? bytes.len :
-									  LOOK_AT_BYTES);
+	struct span start =
+		span_upto(bytes, bytes.len < LOOK_AT_BYTES ? bytes.len : LOOK_AT_BYTES);
 	struct span label = label_after(start, "charset=");
 
 	return label.len ? label : label_after(start, "encoding=");

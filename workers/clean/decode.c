@@ -56,8 +56,8 @@ static size_t broken_bytes(enum encoding e, const char *in, size_t in_left)
 }
 
 /* Converts all of `bytes`; each character that cannot be read becomes U+FFFD. */
-static void convert(struct decoder *d, enum encoding e, struct arena *a, struct span bytes,
-		    struct reading *ret)
+static void convert(struct decoder *d, enum encoding e, struct arena *a,
+		    struct span bytes, struct reading *ret)
 {
 	iconv_t cd = d->converters[e];
 	char *in = (char *)bytes.at, *out;
@@ -108,8 +108,8 @@ static double chinese_score(const struct common_han *common, const struct readin
 
 enum { SAMPLE_BYTES = 1 << 18 };
 
-static void read_as(struct decoder *d, enum encoding e, struct arena *a, struct span bytes,
-		    struct reading *ret)
+static void read_as(struct decoder *d, enum encoding e, struct arena *a,
+		    struct span bytes, struct reading *ret)
 {
 	convert(d, e, a, bytes, ret);
 	ret->score = chinese_score(&d->common, ret);
@@ -218,7 +218,8 @@ static void take_cp1252(struct arena *a, struct span bytes, struct decoded *ret)
 	ret->encoding = "windows-1252";
 }
 
-static bool take_bom(struct decoder *d, struct arena *a, struct span b, struct decoded *ret)
+static bool take_bom(struct decoder *d, struct arena *a, struct span b,
+		     struct decoded *ret)
 {
 	static const struct {
 		const char *bom;
@@ -245,7 +246,8 @@ static bool take_bom(struct decoder *d, struct arena *a, struct span b, struct d
 }
 
 /* UTF-16 without a mark: every second byte of its markup and digits is zero. */
-static bool take_utf16(struct decoder *d, struct arena *a, struct span b, struct decoded *ret)
+static bool take_utf16(struct decoder *d, struct arena *a, struct span b,
+		       struct decoded *ret)
 {
 	size_t zeros[2] = { 0, 0 }, len = b.len < 2048 ? b.len & ~(size_t)1 : 2048;
 

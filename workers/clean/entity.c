@@ -9,27 +9,27 @@
 static const struct {
 	const char *name, *with_semicolon, *text;
 } references[] = {
-	{ "amp", NULL, "&amp;" },      { "lt", NULL, "&lt;" },
-	{ "gt", NULL, "&gt;" },	       { "quot", NULL, "&#34;" },
-	{ "nbsp", NULL, "&#160;" },    { "copy", NULL, "&#169;" },
-	{ "reg", NULL, "&#174;" },     { "apos", ";", "&#39;" },
-	{ "comma", ";", "," },	       { "period", ";", "." },
-	{ "colon", ";", ":" },	       { "semi", ";", ";" },
-	{ "lpar", ";", "(" },	       { "rpar", ";", ")" },
-	{ "lsqb", ";", "[" },	       { "rsqb", ";", "]" },
-	{ "lbrack", ";", "[" },	       { "rbrack", ";", "]" },
-	{ "excl", ";", "!" },	       { "quest", ";", "?" },
-	{ "num", ";", "#" },	       { "dollar", ";", "$" },
-	{ "percnt", ";", "%" },	       { "plus", ";", "+" },
-	{ "equals", ";", "=" },	       { "sol", ";", "/" },
-	{ "ast", ";", "*" },	       { "commat", ";", "@" },
-	{ "lowbar", ";", "_" },	       { "vert", ";", "|" },
-	{ "verbar", ";", "|" },	       { "hyphen", ";", "\u2010" },
-	{ "dash", ";", "\u2010" },     { "mldr", ";", "\u2026" },
-	{ "nldr", ";", "\u2025" },     { "NewLine", ";", "\n" },
-	{ "Tab", ";", "\t" },	       { "rsquor", ";", "\u2019" },
-	{ "rdquor", ";", "\u201d" },   { "horbar", ";", "\u2015" },
-	{ "nbhy", ";", "\u2011" },     { "star", ";", "\u2606" },
+	{ "amp", NULL, "&amp;" },    { "lt", NULL, "&lt;" },
+	{ "gt", NULL, "&gt;" },	     { "quot", NULL, "&#34;" },
+	{ "nbsp", NULL, "&#160;" },  { "copy", NULL, "&#169;" },
+	{ "reg", NULL, "&#174;" },   { "apos", ";", "&#39;" },
+	{ "comma", ";", "," },	     { "period", ";", "." },
+	{ "colon", ";", ":" },	     { "semi", ";", ";" },
+	{ "lpar", ";", "(" },	     { "rpar", ";", ")" },
+	{ "lsqb", ";", "[" },	     { "rsqb", ";", "]" },
+	{ "lbrack", ";", "[" },	     { "rbrack", ";", "]" },
+	{ "excl", ";", "!" },	     { "quest", ";", "?" },
+	{ "num", ";", "#" },	     { "dollar", ";", "$" },
+	{ "percnt", ";", "%" },	     { "plus", ";", "+" },
+	{ "equals", ";", "=" },	     { "sol", ";", "/" },
+	{ "ast", ";", "*" },	     { "commat", ";", "@" },
+	{ "lowbar", ";", "_" },	     { "vert", ";", "|" },
+	{ "verbar", ";", "|" },	     { "hyphen", ";", "\u2010" },
+	{ "dash", ";", "\u2010" },   { "mldr", ";", "\u2026" },
+	{ "nldr", ";", "\u2025" },   { "NewLine", ";", "\n" },
+	{ "Tab", ";", "\t" },	     { "rsquor", ";", "\u2019" },
+	{ "rdquor", ";", "\u201d" }, { "horbar", ";", "\u2015" },
+	{ "nbhy", ";", "\u2011" },   { "star", ";", "\u2606" },
 };
 
 size_t entity_mend(struct span s, struct span *ret)
@@ -48,7 +48,7 @@ size_t entity_mend(struct span s, struct span *ret)
 		*ret = span_of(references[i].text);
 		return 1 + name.len + closed;
 	}
-	*ret = name.len || (s.len > 1 && s.at[1] == '#') ? span_of("&") :
-							     span_of("&amp;");
+	*ret = name.len || (s.len > 1 && s.at[1] == '#') ? span_of("&")
+							 : span_of("&amp;");
 	return 1;
 }

@@ -13,8 +13,8 @@ void fold_begin(struct folder *f)
 
 static void put_blank(struct folder *f, uint32_t next)
 {
-	bool only_wrapped = f->wrapped && !f->blank && char_is_wide(f->last) &&
-			    char_is_wide(next);
+	bool only_wrapped =
+		f->wrapped && !f->blank && char_is_wide(f->last) && char_is_wide(next);
 
 	if (f->line)
 		f->out[f->len++] = '\n';

@@ -14,5 +14,6 @@ void han_pairs_fill(struct han_pairs *h);
 
 static inline enum han_script han_pairs_script(const struct han_pairs *h, uint32_t c)
 {
-	return c >= 0x4e00 && c < 0xa000 ? (enum han_script)h->script[c - 0x4e00] : HAN_BOTH;
+	return c >= 0x4e00 && c < 0xa000 ? (enum han_script)h->script[c - 0x4e00]
+					 : HAN_BOTH;
 }

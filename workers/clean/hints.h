@@ -6,9 +6,9 @@
 #include "workers/clean/span.h"
 
 enum hint {
-	HINT_GOOD = 1,	   /* the body of an article is called so */
-	HINT_MAYBE = 2,	   /* outweighs UNLIKELY */
-	HINT_BODY = 4,	   /* exactly the body */
+	HINT_GOOD = 1,	/* the body of an article is called so */
+	HINT_MAYBE = 2, /* outweighs UNLIKELY */
+	HINT_BODY = 4,	/* exactly the body */
 	HINT_BAD = 8,
 	HINT_UNLIKELY = 16,
 	HINT_CHROME = 32, /* never part of an article, even inside one */

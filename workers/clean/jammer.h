@@ -1,6 +1,6 @@
 /* The strings that forum software sprinkles over a text so that copies of it look broken:
- * five or more pairs of a sign or digit and a letter or sign, a blank between them, at the
- * ends of lines. */
+ * five or more pairs of a sign or digit and a letter or sign, a blank between them, at
+ * the ends of lines. */
 #pragma once
 
 #include "workers/clean/span.h"

@@ -11,8 +11,9 @@ struct tally {
 	size_t han, simplified, traditional, kana, hangul, latin, words, english;
 };
 
-static const char *const english_words[] = { "the", "of",  "and", "to",	 "in",	 "is", "that",
-					     "for", "with", "on", "was", "are", "it", "by" };
+static const char *const english_words[] = { "the", "of",   "and", "to",   "in",
+					     "is",  "that", "for", "with", "on",
+					     "was", "are",  "it",  "by" };
 
 static bool is_english(struct span word)
 {
@@ -68,7 +69,8 @@ static const char *latin_language(const struct tally *t, const char *declared)
 	return NULL;
 }
 
-struct lang lang_find(const struct han_pairs *pairs, struct span text, const char *declared)
+struct lang lang_find(const struct han_pairs *pairs, struct span text,
+		      const char *declared)
 {
 	struct tally t = { 0 };
 	size_t lesser;

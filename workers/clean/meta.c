@@ -69,8 +69,8 @@ static const char *text_of(const struct page *p, enum tag tag)
 {
 	for (size_t i = 0; i < p->tree->n; i++)
 		if (p->tree->nodes[i].tag == tag)
-			return fold_dup(p->arena, tree_text(p->tree, p->arena, i,
-							    MAX_TITLE_BYTES));
+			return fold_dup(p->arena,
+					tree_text(p->tree, p->arena, i, MAX_TITLE_BYTES));
 	return NULL;
 }
 
@@ -93,9 +93,11 @@ void meta_read(const struct page *p, struct clean_article *ret, struct page_meta
 	const char *kind = first_meta(p, KIND), *author = first_meta(p, AUTHOR);
 	struct date d;
 
-	*meta = (struct page_meta){ .is_article = kind && strcasecmp(kind, "article") == 0 };
+	*meta = (struct page_meta){ .is_article =
+					    kind && strcasecmp(kind, "article") == 0 };
 	for (size_t i = 0; i < p->tree->n && !meta->lang; i++)
-		if (p->tree->nodes[i].tag == TAG_html && *node_attr(&p->tree->nodes[i], ATTR_LANG))
+		if (p->tree->nodes[i].tag == TAG_html &&
+		    *node_attr(&p->tree->nodes[i], ATTR_LANG))
 			meta->lang = node_attr(&p->tree->nodes[i], ATTR_LANG);
 	read_title(p, ret);
 	if (site)

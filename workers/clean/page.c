@@ -34,11 +34,13 @@ static bool hidden(const struct node *n)
 	return strcasestr(style, "visibility:hidden") != NULL;
 }
 
-static unsigned find_hints(struct page *p, const struct node *n, const struct hints *hints)
+static unsigned find_hints(struct page *p, const struct node *n,
+			   const struct hints *hints)
 {
 	const char *class = node_attr(n, ATTR_CLASS), *id = node_attr(n, ATTR_ID);
 
-	return (*class ? hints_find(hints, class) : 0) | (*id ? hints_find(hints, id) : 0);
+	return (*class ? hints_find(hints, class) : 0) |
+	       (*id ? hints_find(hints, id) : 0);
 }
 
 static void view_node(struct page *p, size_t i, const struct hints *hints)

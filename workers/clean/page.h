@@ -14,10 +14,10 @@ struct passage {
 };
 
 struct node_view {
-	unsigned hints;	 /* of class and id names */
-	uint32_t block;	 /* the nearest block element, itself included */
-	bool dead;	 /* not shown, or no text */
-	bool link;	 /* inside a link */
+	unsigned hints; /* of class and id names */
+	uint32_t block; /* the nearest block element, itself included */
+	bool dead;	/* not shown, or no text */
+	bool link;	/* inside a link */
 };
 
 struct page {

@@ -53,8 +53,8 @@ static bool is_number(struct span s)
 
 static bool ends_like_heading(struct span s)
 {
-	static const char *const stops[] = { "。", ".", "，", ",", "；", ";", "：", ":", "”",
-					     "」", "…", "!", "！" };
+	static const char *const stops[] = { "。", ".", "，", ",", "；", ";", "：",
+					     ":",  "”", "」", "…", "!",	 "！" };
 
 	for (size_t i = 0; i < NW_ARRAY_LEN(stops); i++)
 		if (span_ends(s, stops[i]))

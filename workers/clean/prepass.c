@@ -85,7 +85,8 @@ static bool next_attr(struct span *s, struct span *whole, struct span *name,
 		i++;
 		while (i < s->len && isspace((unsigned char)s->at[i]))
 			i++;
-		quote = i < s->len && (s->at[i] == '"' || s->at[i] == '\'') ? s->at[i++] : 0;
+		quote = i < s->len && (s->at[i] == '"' || s->at[i] == '\'') ? s->at[i++]
+									    : 0;
 		value->at = s->at + i;
 		while (i < s->len &&
 		       (quote ? s->at[i] != quote : !isspace((unsigned char)s->at[i])))
@@ -293,7 +294,7 @@ struct span prepass_html(struct arena *a, struct span html)
 bool prepass_is_html(struct span text)
 {
 	static const enum tag telling[] = {
-		TAG_html,  TAG_head, TAG_body,	TAG_div,    TAG_p,     TAG_table,
+		TAG_html,  TAG_head, TAG_body,	 TAG_div,     TAG_p,	   TAG_table,
 		TAG_title, TAG_meta, TAG_script, TAG_article, TAG_section, TAG_span,
 	};
 	size_t n = 0;

@@ -31,8 +31,8 @@ static double first_score(const struct score *s, size_t i)
 		score += 5;
 	else if (t == TAG_pre || t == TAG_td || t == TAG_blockquote)
 		score += 3;
-	else if (t == TAG_ol || t == TAG_ul || t == TAG_dl || t == TAG_dd || t == TAG_dt ||
-		 t == TAG_li || t == TAG_form || t == TAG_address)
+	else if (t == TAG_ol || t == TAG_ul || t == TAG_dl || t == TAG_dd ||
+		 t == TAG_dt || t == TAG_li || t == TAG_form || t == TAG_address)
 		score -= 3;
 	else if (tag_is_heading(t) || t == TAG_th)
 		score -= 5;
@@ -146,8 +146,9 @@ static size_t common_ancestor(const struct score *s, const size_t best[N_BEST])
 		unsigned inside = 0;
 
 		for (size_t k = 1; k < N_BEST; k++)
-			inside += best[k] >= up && best[k] < t->nodes[up].end &&
-				  s->nodes[best[k]].score >= s->nodes[best[0]].score * 0.75;
+			inside +=
+				best[k] >= up && best[k] < t->nodes[up].end &&
+				s->nodes[best[k]].score >= s->nodes[best[0]].score * 0.75;
 		if (inside >= 3)
 			return up;
 	}

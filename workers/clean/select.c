@@ -11,8 +11,8 @@ enum {
 /* Elements whose role is to lead elsewhere. */
 static bool leads_away(const struct node *n)
 {
-	static const char *const roles[] = { "menu",	    "menubar",	   "navigation",
-					     "alert",	    "alertdialog", "dialog",
+	static const char *const roles[] = { "menu",	      "menubar",     "navigation",
+					     "alert",	      "alertdialog", "dialog",
 					     "complementary", "search" };
 	const char *role = node_attr(n, ATTR_ROLE);
 
@@ -118,7 +118,8 @@ static void take_passages(struct score *s)
 	const struct tree *t = p->tree;
 
 	for (size_t i = 1; i < t->n; i++) {
-		struct node_score *n = &s->nodes[i], *parent = &s->nodes[t->nodes[i].parent];
+		struct node_score *n = &s->nodes[i],
+				  *parent = &s->nodes[t->nodes[i].parent];
 
 		n->dropped = parent->dropped;
 		if (parent->taken && !n->taken)
@@ -161,7 +162,8 @@ static void take_prose(struct page *p)
 	for (size_t k = 0; k < p->n_passages; k++) {
 		struct passage *x = &p->passages[k];
 
-		x->kept = x->link_weight * 2 < x->weight && (x->weight > 100 || x->sentences);
+		x->kept = x->link_weight * 2 < x->weight &&
+			  (x->weight > 100 || x->sentences);
 	}
 }
 

@@ -2,6 +2,34 @@
 
 #include <strings.h>
 
+bool span_is(struct span s, const char *text)
+{
+	size_t len = strlen(text);
+
+	return s.len == len && memcmp(s.at, text, len) == 0;
+}
+
+bool span_starts(struct span s, const char *text)
+{
+	size_t len = strlen(text);
+
+	return s.len >= len && memcmp(s.at, text, len) == 0;
+}
+
+bool span_ends(struct span s, const char *text)
+{
+	size_t len = strlen(text);
+
+	return s.len >= len && memcmp(s.at + s.len - len, text, len) == 0;
+}
+
+long span_find(struct span s, const char *text)
+{
+	const char *p = s.len ? memmem(s.at, s.len, text, strlen(text)) : NULL;
+
+	return p ? p - s.at : -1;
+}
+
 /* Bytes of the blank that `s` begins with, or 0. */
 static size_t blank_at_start(struct span s)
 {

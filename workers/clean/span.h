@@ -26,34 +26,12 @@ static inline struct span span_upto(struct span s, size_t len)
 	return (struct span){ s.at, len };
 }
 
-static inline bool span_is(struct span s, const char *text)
-{
-	size_t len = strlen(text);
-
-	return s.len == len && memcmp(s.at, text, len) == 0;
-}
-
-static inline bool span_starts(struct span s, const char *text)
-{
-	size_t len = strlen(text);
-
-	return s.len >= len && memcmp(s.at, text, len) == 0;
-}
-
-static inline bool span_ends(struct span s, const char *text)
-{
-	size_t len = strlen(text);
-
-	return s.len >= len && memcmp(s.at + s.len - len, text, len) == 0;
-}
+bool span_is(struct span s, const char *text);
+bool span_starts(struct span s, const char *text);
+bool span_ends(struct span s, const char *text);
 
 /* Where `text` begins in `s`, or -1. */
-static inline long span_find(struct span s, const char *text)
-{
-	const char *p = s.len ? memmem(s.at, s.len, text, strlen(text)) : NULL;
-
-	return p ? p - s.at : -1;
-}
+long span_find(struct span s, const char *text);
 
 /* Without blanks at its ends: ASCII's, NBSP, the ideographic one. */
 struct span span_trim(struct span s);

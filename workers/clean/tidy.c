@@ -37,7 +37,8 @@ static void read_portal(const struct prose *p, struct clean_article *ret)
 
 		if (!span_starts(s, open) || at <= (long)strlen(open) || s.len > 90)
 			continue;
-		s = span_trim((struct span){ s.at + strlen(open), (size_t)at - strlen(open) });
+		s = span_trim(
+			(struct span){ s.at + strlen(open), (size_t)at - strlen(open) });
 		if (s.len && !ret->source)
 			ret->source = arena_dup(p->arena, s.at, s.len);
 	}

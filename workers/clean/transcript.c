@@ -70,10 +70,11 @@ static struct span after_any(struct span line, const char *const *keys, size_t n
 /* "大家好，这里是X，我是Y". */
 static bool read_greeting(struct span line, struct arena *a, struct clean_article *ret)
 {
-	static const char *const greetings[] = { "大家好", "各位好", "你好", "观众朋友", "哈喽",
-						 "Hello", "hello", "嗨", "欢迎" };
-	static const char *const shows[] = { "这里是", "這裡是", "欢迎来到", "歡迎來到",
-					     "欢迎收看", "歡迎收看" };
+	static const char *const greetings[] = { "大家好",   "各位好", "你好",
+						 "观众朋友", "哈喽",   "Hello",
+						 "hello",    "嗨",     "欢迎" };
+	static const char *const shows[] = { "这里是",	 "這裡是",   "欢迎来到",
+					     "歡迎來到", "欢迎收看", "歡迎收看" };
 	static const char *const names[] = { "我是", "我叫" };
 	struct span show = after_any(line, shows, NW_ARRAY_LEN(shows));
 	struct span name = after_any(line, names, NW_ARRAY_LEN(names));
@@ -95,10 +96,12 @@ static bool read_greeting(struct span line, struct arena *a, struct clean_articl
 static bool is_farewell(struct span line)
 {
 	static const char *const words[] = {
-		"分享就到这里", "分享就到這裡", "内容就到这里", "视频就到这里", "今天就到这里",
-		"节目就到这里", "感谢大家的观看", "感谢大家收看", "感谢观看", "感謝大家的觀看",
-		"谢谢大家的观看", "谢谢观看", "下期再见", "下期再見", "我们下次再见", "拜拜",
-		"点赞", "點讚", "订阅我们的频道", "訂閱", "一键三连",
+		"分享就到这里", "分享就到這裡",	  "内容就到这里",   "视频就到这里",
+		"今天就到这里", "节目就到这里",	  "感谢大家的观看", "感谢大家收看",
+		"感谢观看",	"感謝大家的觀看", "谢谢大家的观看", "谢谢观看",
+		"下期再见",	"下期再見",	  "我们下次再见",   "拜拜",
+		"点赞",		"點讚",		  "订阅我们的频道", "訂閱",
+		"一键三连",
 	};
 
 	for (size_t i = 0; i < NW_ARRAY_LEN(words); i++)
@@ -114,8 +117,8 @@ void transcript_read(struct prose *p, struct clean_article *ret)
 			prose_cut(p, 0, i + 1);
 			break;
 		}
-	for (size_t k = 0; k < FAREWELL_LINES && p->n > 0 && is_farewell(p->lines[p->n - 1]);
-	     k++)
+	for (size_t k = 0;
+	     k < FAREWELL_LINES && p->n > 0 && is_farewell(p->lines[p->n - 1]); k++)
 		p->n--;
 	p->captions = true;
 }
