@@ -47,6 +47,10 @@ class Fields(unittest.TestCase):
         self.assertTrue(score.same_time("2024-03-05T09:30:00", "2024-03-05T09:30:00+08:00"))
         self.assertFalse(score.same_time("2024-03-05T09:30:00", "2024-03-05T09:31:00"))
 
+    def test_a_day_alone_leaves_the_time_free(self):
+        self.assertTrue(score.same_time("2024-03-05", "2024-03-05T00:00:00+08:00"))
+        self.assertFalse(score.same_time("2024-03-05", "2024-03-06"))
+
     def test_a_list_means_any_of_these(self):
         self.assertTrue(score.same_field("source", [None, "甲网"], None))
         self.assertFalse(score.same_field("source", [None, "甲网"], "乙网"))
