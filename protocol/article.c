@@ -3,8 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "protocol/base/hash.h"
-#include "protocol/base/json.h"
 #include "protocol/head.h"
 
 #define WORD(s) s, sizeof(s) - 1
@@ -276,79 +274,6 @@ int article_read(const char *json, size_t len, struct article_head *ret)
 	struct parse p = { .head = ret, .ours = true, .reason = reason };
 
 	return parse(&p, json, len);
-}
-
-const char *article_id(const struct article_head *head, const void *body, size_t len,
-		       char scratch[ARTICLE_HASH_ID_SIZE])
-{
-	if (head->id)
-		return head->id;
-	if (head->url)
-		return head->url;
-	memcpy(scratch, "sha256:", 7);
-	hash_sha256_hex(body, len, scratch + 7);
-	return scratch;
-}
-
-static int put_texts(struct buf *out, const struct article_head *head)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < NW_ARRAY_LEN(text_fields) && r == 0; i++) {
-		const struct text_field *f = &text_fields[i];
-		const char *value =
-			*(const char *const *)((const char *)head + f->offset);
-
-		r = json_put_member(out, f->key, value);
-	}
-	return r;
-}
-
-static int put_common(struct buf *out, const struct article_head *head)
-{
-	int r = put_texts(out, head);
-
-	if (r == 0 && head->gzip)
-		r = buf_puts(out, "\"content_encoding\":\"gzip\",");
-	if (r == 0 && head->status)
-		r = buf_printf(out, "\"status\":%u,", head->status);
-	if (r == 0 && head->headers)
-		r = buf_printf(out, "\"headers\":%s,", head->headers);
-	return r;
-}
-
-/* Puts the brace in the place of the last comma. */
-static int end(struct buf *out)
-{
-	if (out->data[out->len - 1] == ',')
-		out->len--;
-	return buf_putc(out, '}');
-}
-
-int article_put_head(struct buf *out, const struct article_head *head)
-{
-	int r = buf_putc(out, '{');
-
-	if (r == 0)
-		r = put_common(out, head);
-	if (r == 0 && head->rev)
-		r = buf_printf(out, "\"rev\":%u,", head->rev);
-	if (r == 0 && head->clean)
-		r = buf_puts(out, "\"clean\":true,");
-	return r < 0 ? r : end(out);
-}
-
-int article_put_submit(struct buf *out, const struct article_head *head)
-{
-	int r = buf_putc(out, '{');
-
-	if (r == 0 && head->n != FRAME_NO_N)
-		r = buf_printf(out, "\"n\":%" PRIu64 ",", head->n);
-	if (r == 0)
-		r = put_common(out, head);
-	if (r == 0 && head->lane == ARTICLE_BULK)
-		r = buf_puts(out, "\"lane\":\"bulk\",");
-	return r < 0 ? r : end(out);
 }
 
 void article_head_free(struct article_head *head)
