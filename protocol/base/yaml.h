@@ -46,5 +46,7 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 int yaml_fail(const struct yaml *y, const struct yaml_node *at, struct yaml_error *error,
 	      const char *fmt, ...) NW_PRINTF(4, 5);
 
+/* libyaml exports a yaml_free() of its own, and would call ours in its place. */
+#define yaml_free nw_yaml_free
 struct yaml *yaml_free(struct yaml *y);
 NW_DEFINE_CLEANUP(struct yaml *, yaml_free);
