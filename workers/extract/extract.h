@@ -28,13 +28,14 @@ int extractor_open(struct extractor **ret, const struct extractor_options *optio
 const char *extractor_fingerprint(const struct extractor *x);
 
 struct extracted_event {
-	const char *type;    /* "funding" */
-	const char *id;	     /* 32 hex digits; the same as long as the identity roles are */
-	const char *key;     /* 32 hex digits; groups reports of one happening */
+	const char *type; /* "funding" */
+	const char *id;	  /* 32 hex digits; the same as long as the identity roles are */
+	const char *key;  /* 32 hex digits; groups reports of one happening */
 	const char *subject; /* the first key role's name, NULL when it has none */
 	const char **names;  /* folded and canonical names of all entities in it */
 	size_t n_names;
-	const char *data; /* the `data` object without "rev" and "supersedes": {"type":… */
+	const char
+		*data; /* the `data` object without "rev" and "supersedes": {"type":… */
 	size_t data_len;
 };
 

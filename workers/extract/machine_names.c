@@ -1,0 +1,208 @@
+#include "workers/extract/machine_names.h"
+
+#include <ctype.h>
+
+enum {
+	MAX_NAME = 40,
+	MAX_CJK = 18,
+	MAX_QUOTED = 24,
+	MAX_PERSON = 4,
+	MAX_TEXT_UNITS = 14
+};
+
+enum {
+	GOOD_TAIL = 15,
+	GOOD_LATIN = 10,
+	GOOD_QUOTED = 20,
+	BAD_LONG = -12,
+	BAD_SHORT = -6,
+	BAD_MIXED = -8,
+	BAD_DIGIT = -10
+};
+
+/* What a run of characters consists of. */
+struct makeup {
+	uint32_t cjk, latin, digits;
+	bool capital; /* a Latin letter in upper case */
+	bool bad;     /* a Latin word that does not look like a name */
+};
+
+static bool is_capital(uint32_t raw)
+{
+	return (raw >= 'A' && raw <= 'Z') || (raw >= 0xc0 && raw <= 0xde) ||
+	       (raw >= 0xff21 && raw <= 0xff3a);
+}
+
+static void count_char(struct makeup *m, const struct text_char *c)
+{
+	m->cjk += view_is_cjk(c->code);
+	m->digits += view_is_digit(c->code);
+	m->latin += view_is_latin(c->code);
+	m->capital |= is_capital(c->raw);
+}
+
+static bool is_wordy(uint32_t code)
+{
+	return view_is_latin(code) || view_is_digit(code);
+}
+
+/* A blank goes on with a name between Latin words when the next begins as names do:
+ * "Scale AI", "Llama 2"; and in 智谱 AI. */
+static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
+{
+	const struct text_char *c = &v->text->chars[at];
+
+	if (c->code != ' ' || at + 1 >= end || !(v->flags[at + 1] & VIEW_NAME))
+		return false;
+	if (!is_capital(c[1].raw) && !view_is_digit(c[1].code))
+		return false;
+	if (is_wordy(c[-1].code))
+		return true;
+	return view_is_cjk(c[-1].code) && at + 2 < end && is_capital(c[2].raw) &&
+	       !(at + 3 < end && is_wordy(c[3].code));
+}
+
+static int judge(const struct view *v, const struct makeup *m, uint32_t at, uint32_t to)
+{
+	int quality = 0;
+
+	if (v->flags[to] & VIEW_TAIL)
+		quality += GOOD_TAIL;
+	if (m->capital && !m->cjk)
+		quality += GOOD_LATIN;
+	else if (m->capital && m->cjk > 4)
+		quality += BAD_MIXED;
+	if (m->cjk > 10)
+		quality += BAD_LONG;
+	if (m->cjk == 2 && !m->latin)
+		quality += BAD_SHORT;
+	if (view_is_digit(v->text->chars[at].code))
+		quality += BAD_DIGIT;
+	return quality;
+}
+
+/* Latin words of a name have a capital, or the name has Chinese characters too. */
+static bool looks_like_name(const struct makeup *m, uint32_t count)
+{
+	if (count < 2 || m->cjk > MAX_CJK)
+		return false;
+	if (!m->cjk)
+		return m->capital;
+	return m->cjk + m->latin >= 2;
+}
+
+static size_t find_runs(const struct view *v, uint32_t at, uint32_t end,
+			struct name ret[NAMES_MAX])
+{
+	const struct text_char *chars = v->text->chars;
+	struct makeup m = { 0 };
+	uint32_t most = end - at > MAX_NAME ? at + MAX_NAME : end, p = at;
+	size_t n = 0;
+
+	while (p < most && n < NAMES_MAX) {
+		if (!(v->flags[p] & VIEW_NAME) && !blank_joins(v, p, end))
+			break;
+		if (p > at && v->flags[p] & VIEW_HEAD_END)
+			break;
+		count_char(&m, &chars[p++]);
+		if (p < end && is_wordy(chars[p].code) && is_wordy(chars[p - 1].code))
+			continue;
+		if (!is_wordy(chars[p - 1].code) && !view_is_cjk(chars[p - 1].code))
+			continue;
+		if (looks_like_name(&m, p - at))
+			ret[n++] = (struct name){ .end = p,
+						  .count = p - at,
+						  .quality = judge(v, &m, at, p),
+						  .ragged = !(v->flags[p] & VIEW_RIGHT) };
+	}
+	return n;
+}
+
+static bool closes(uint32_t open, uint32_t code)
+{
+	return code == open + 1;
+}
+
+/* The whole of what stands in quotes. */
+static size_t find_quoted(const struct view *v, uint32_t at, uint32_t end,
+			  struct name ret[NAMES_MAX])
+{
+	uint32_t open = v->text->chars[at - 1].code;
+	uint32_t most = end - at > MAX_QUOTED ? at + MAX_QUOTED : end;
+
+	for (uint32_t p = at; p < most; p++) {
+		if (!closes(open, v->text->chars[p].code))
+			continue;
+		if (p - at < 2)
+			return 0;
+		ret[0] = (struct name){ .end = p + 1,
+					.count = p - at,
+					.quality = GOOD_QUOTED };
+		return 1;
+	}
+	return 0;
+}
+
+static size_t find_person(const struct view *v, uint32_t at, uint32_t end,
+			  struct name ret[NAMES_MAX])
+{
+	const struct text_char *chars = v->text->chars;
+	size_t n = 0;
+
+	if (!view_is_cjk(chars[at].code)) {
+		n = find_runs(v, at, end, ret);
+		return n && is_capital(chars[at].raw) ? n : 0;
+	}
+	for (uint32_t p = at; p < end && p - at < MAX_NAME; p++) {
+		bool foreign = p > at && chars[p].code == 0xb7;
+
+		if (!(v->flags[p] & VIEW_NAME) ||
+		    (!view_is_cjk(chars[p].code) && !foreign))
+			break;
+		if (foreign) /* 蒂姆·库克 */
+			n = find_runs(v, at, end, ret);
+		if (foreign)
+			return n;
+		if (p + 1 - at > MAX_PERSON || p == at || !(v->flags[at] & VIEW_SURNAME))
+			continue;
+		ret[n++] = (struct name){ .end = p + 1,
+					  .count = p + 1 - at,
+					  .quality = p + 1 - at == 3 ? 4 : 0,
+					  .ragged = !(v->flags[p + 1] & VIEW_RIGHT) };
+	}
+	return n;
+}
+
+/* Some words of the article, for roles that hold text. */
+static size_t find_text(const struct view *v, uint32_t at, uint32_t end,
+			struct name ret[NAMES_MAX])
+{
+	uint32_t p = at;
+	size_t n = 0;
+
+	for (int units = 0; units < MAX_TEXT_UNITS && p < end; units++) {
+		if (v->flags[p] & VIEW_COMMA || !(v->flags[p] & VIEW_NAME))
+			break;
+		p = v->next[p];
+		if (units > 0)
+			ret[n++] = (struct name){ .end = p,
+						  .count = p - at,
+						  .ragged = !(v->flags[p] & VIEW_RIGHT) };
+	}
+	return n;
+}
+
+size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
+		  struct name ret[NAMES_MAX])
+{
+	size_t n = 0;
+
+	if (kind == OPEN_TEXT)
+		return find_text(v, at, end, ret);
+	if (v->flags[at] & VIEW_QUOTED)
+		n = find_quoted(v, at, end, ret);
+	if (n)
+		return n;
+	return kind == OPEN_PERSON ? find_person(v, at, end, ret)
+				   : find_runs(v, at, end, ret);
+}

@@ -1,0 +1,223 @@
+#include "workers/extract/resolve.h"
+
+#include <string.h>
+
+#include "protocol/base/buf.h"
+#include "protocol/base/fold.h"
+#include "protocol/base/hash.h"
+#include "workers/extract/resolve_alias.h"
+
+enum { MAX_BACK = 4, MIN_SLOTS = 256 };
+
+struct resolver {
+	struct arena *memory;
+	struct view *view;
+	const struct lexicon *lexicon;
+	struct entity *entities; /* from 1 */
+	uint32_t n, cap;
+	uint32_t *slots; /* by hash of the folded name; 0: free */
+	uint32_t n_slots;
+};
+
+struct resolver *resolver_new(struct arena *a, struct view *v,
+			      const struct lexicon *lexicon)
+{
+	struct resolver *r = arena_alloc(a, sizeof(*r));
+
+	*r = (struct resolver){
+		.memory = a, .view = v, .lexicon = lexicon, .n = 1, .n_slots = MIN_SLOTS
+	};
+	r->slots = arena_alloc(a, r->n_slots * sizeof(*r->slots));
+	return r;
+}
+
+uint32_t resolver_count(const struct resolver *r)
+{
+	return r->n;
+}
+
+static uint32_t *find_slot(const struct resolver *r, const char *folded)
+{
+	uint64_t h = hash128(folded, strlen(folded)).low;
+	uint32_t i = (uint32_t)h & (r->n_slots - 1);
+
+	while (r->slots[i] && strcmp(r->entities[r->slots[i]].folded, folded) != 0)
+		i = (i + 1) & (r->n_slots - 1);
+	return &r->slots[i];
+}
+
+static void grow(struct resolver *r)
+{
+	size_t size = sizeof(*r->entities);
+	uint32_t cap = r->cap ? 2 * r->cap : 64;
+
+	if (r->n < r->cap)
+		return;
+	r->entities = arena_grow(r->memory, r->entities, r->cap * size, cap * size);
+	r->cap = cap;
+	if (2 * cap <= r->n_slots)
+		return;
+	r->n_slots *= 4;
+	r->slots = arena_alloc(r->memory, r->n_slots * sizeof(*r->slots));
+	for (uint32_t e = 1; e < r->n; e++)
+		*find_slot(r, r->entities[e].folded) = e;
+}
+
+static const char *fold(struct resolver *r, const char *name)
+{
+	NW_CLEANUP(buf_free) struct buf b = { 0 };
+
+	if (fold_string(&b, name, strlen(name)) < 0)
+		return "";
+	return arena_dup(r->memory, buf_str(&b), b.len);
+}
+
+static uint32_t add_entity(struct resolver *r, const struct entity *e)
+{
+	uint32_t *slot = find_slot(r, e->folded);
+
+	if (*slot)
+		return *slot;
+	grow(r);
+	slot = find_slot(r, e->folded);
+	*slot = r->n;
+	r->entities[r->n] = *e;
+	r->entities[r->n].same_as = r->n;
+	return r->n++;
+}
+
+uint32_t resolver_name(struct resolver *r, uint32_t first, uint32_t count,
+		       const struct mention *mention, enum mention_class class)
+{
+	struct entity e = { .class = class, .first = first, .count = count };
+	const struct lexicon_entry *known = NULL;
+
+	e.name = text_copy(r->memory, r->view->text, first, count);
+	if (mention && mention->name) {
+		e.name = mention->name;
+		e.id = mention->id;
+	} else if (r->lexicon) {
+		known = lexicon_get(r->lexicon, class, e.name);
+	}
+	if (known) {
+		e.name = known->name;
+		e.id = known->id;
+	}
+	e.folded = fold(r, e.name);
+	return add_entity(r, &e);
+}
+
+uint32_t resolver_root(const struct resolver *r, uint32_t entity)
+{
+	while (r->entities && r->entities[entity].same_as != entity)
+		entity = r->entities[entity].same_as;
+	return entity;
+}
+
+const struct entity *resolver_get(const struct resolver *r, uint32_t entity)
+{
+	return &r->entities[resolver_root(r, entity)];
+}
+
+void resolver_link(struct resolver *r, uint32_t entity, uint32_t of)
+{
+	uint32_t a = resolver_root(r, entity), b = resolver_root(r, of);
+
+	if (r->entities[a].id && !r->entities[b].id)
+		r->entities[b].same_as = a;
+	else
+		r->entities[a].same_as = b;
+}
+
+static bool ends_with(const char *s, const char *tail)
+{
+	size_t n = strlen(s), t = strlen(tail);
+
+	return n > t && strcmp(s + n - t, tail) == 0;
+}
+
+/* The entity whose name is that of `e` without `tail`, or 0. */
+static uint32_t find_short(const struct resolver *r, uint32_t e, const char *tail)
+{
+	const char *folded = r->entities[e].folded;
+	size_t n = strlen(folded) - strlen(tail);
+	char shorter[128];
+
+	if (n < 3 || n >= sizeof(shorter))
+		return 0;
+	memcpy(shorter, folded, n);
+	shorter[n] = '\0';
+	return *find_slot(r, shorter);
+}
+
+static void join_short_forms(struct resolver *r)
+{
+	const struct grammar *g = r->view->grammar;
+	uint16_t list = g->engine[LIST_name_tail];
+
+	for (size_t i = 0; list && i < g->lists[list].n; i++) {
+		const char *tail = fold(r, g->lists[list].words[i]);
+
+		for (uint32_t e = 1; *tail && e < r->n; e++) {
+			uint32_t other = ends_with(r->entities[e].folded, tail)
+						 ? find_short(r, e, tail)
+						 : 0;
+
+			if (other && r->entities[other].class == r->entities[e].class)
+				resolver_link(r, other, e);
+		}
+	}
+}
+
+void resolver_join(struct resolver *r)
+{
+	resolve_aliases(r, r->view);
+	join_short_forms(r);
+}
+
+/* ---- subjects ---------------------------------------------------------------------- */
+
+/* An organisation behind these is not who acts: 被腾讯收购, 与微软合作. */
+static bool is_governed(const struct view *v, const struct mention *m, uint32_t begin)
+{
+	static const uint32_t words[] = { 0x88ab, 0x7531, 0x5bf9, 0x4e0e, 0x548c, 0x5411,
+					  0x7ed9, 0x4ece, 0x53ca, 0x4ee5, 0x3001 };
+	uint32_t at = m->first;
+
+	while (at > begin && v->text->chars[at - 1].code == ' ')
+		at--;
+	for (size_t i = 0; at > begin && i < sizeof(words) / sizeof(*words); i++)
+		if (v->text->chars[at - 1].code == words[i])
+			return true;
+	return false;
+}
+
+/* The first organisation of a sentence before `end` that can be who acts. */
+static const struct mention *actor(const struct view *v, const struct sentence *s,
+				   uint32_t end)
+{
+	for (uint32_t i = v->mention_at[s->first]; i < v->mention_at[end]; i++) {
+		const struct mention *m = &v->mentions->items[i];
+
+		if (m->class == MENTION_ORG && m->first + m->count <= end &&
+		    !is_governed(v, m, s->first))
+			return m;
+	}
+	return NULL;
+}
+
+const struct mention *resolver_subject(const struct resolver *r, uint32_t sentence,
+				       uint32_t at, uint32_t *ret_distance)
+{
+	const struct text *t = r->view->text;
+	const struct mention *m = actor(r->view, &t->sentences[sentence], at);
+
+	*ret_distance = 0;
+	while (!m && sentence > 0 && *ret_distance < MAX_BACK) {
+		const struct sentence *s = &t->sentences[--sentence];
+
+		++*ret_distance;
+		m = actor(r->view, s, s->first + s->count);
+	}
+	return m;
+}
