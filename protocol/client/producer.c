@@ -90,10 +90,10 @@ static void release_all(struct nw_producer *p)
 NW_EXPORT int nw_producer_open(struct nw_producer **ret, const struct nw_options *options,
 			       unsigned window)
 {
-	struct nw_producer *p;
+	struct nw_producer *p = NULL;
 	int r = allocate(&p, options, window);
 
-	if (r < 0)
+	if (!p)
 		return r;
 	r = link_open(&p->link, FRAME_ON_SUBMIT, options, LINK_SUBMIT);
 	if (r != 0) {
