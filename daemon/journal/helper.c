@@ -16,6 +16,8 @@ enum {
 	RETRY_SECONDS = 1,
 };
 
+enum { SPARE_UNFIT = 1 };
+
 struct helper {
 	struct helper_options options; /* its counters are guarded by the lock, too */
 
@@ -64,21 +66,34 @@ static void write_checkpoint(struct helper *h)
 static void set_aside(struct helper *h)
 {
 	struct segment *s = h->retired[--h->n_retired];
-	bool keep = s->bytes == h->options.segment_bytes;
-	char name[SEGMENT_NAME_BYTES];
 	int r;
 
 	pthread_mutex_unlock(&h->lock);
 	r = segment_set_aside(s, h->options.dir);
-	segment_name(name, s->number, true);
-	if (r == 0 && !keep)
-		unlinkat(h->options.dir, name, 0);
 	pthread_mutex_lock(&h->lock);
-	if (r == 0 && keep)
-		numbers_add(&h->spares, s->number);
-	else
+	if (r == 0)
+		r = numbers_add(&h->spares, s->number);
+	if (r < 0)
 		h->options.files--;
 	segment_close(s);
+}
+
+/* A spare under a new number; SPARE_UNFIT when its size is another one than wanted now.
+ */
+static int reuse(const struct helper *h, struct segment **ret, uint32_t old,
+		 uint32_t number)
+{
+	NW_CLEANUP(segment_closep) struct segment *s = NULL;
+	int r = segment_recycle(&s, h->options.dir, old, number);
+
+	if (r < 0)
+		return r;
+	if (s->bytes != h->options.segment_bytes) {
+		r = segment_discard(s, h->options.dir);
+		return r < 0 ? r : SPARE_UNFIT;
+	}
+	*ret = nw_take(s);
+	return 0;
 }
 
 static void make_ready(struct helper *h)
@@ -91,13 +106,13 @@ static void make_ready(struct helper *h)
 
 	pthread_mutex_unlock(&h->lock);
 	if (recycle)
-		r = segment_recycle(&s, h->options.dir, old, number);
+		r = reuse(h, &s, old, number);
 	else
 		r = segment_create(&s, h->options.dir, number, h->options.segment_bytes,
 				   h->options.io);
 	pthread_mutex_lock(&h->lock);
 	h->failing = r < 0;
-	if (r < 0) {
+	if (r) {
 		h->options.files -= recycle;
 		return;
 	}

@@ -136,6 +136,16 @@ int segment_set_aside(const struct segment *s, int dir)
 	return 0;
 }
 
+int segment_discard(const struct segment *s, int dir)
+{
+	char name[SEGMENT_NAME_BYTES];
+
+	segment_name(name, s->number, false);
+	if (unlinkat(dir, name, 0) < 0)
+		return nw_fault(-errno, "segment: unlink %s", name);
+	return 0;
+}
+
 int segment_open(struct segment **ret, int dir, uint32_t number, bool read_only)
 {
 	NW_CLEANUP(segment_closep) struct segment *s = NULL;

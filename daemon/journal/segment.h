@@ -32,6 +32,9 @@ int segment_recycle(struct segment **ret, int dir, uint32_t old, uint32_t number
 /* Makes the file a spare, under its number. */
 int segment_set_aside(const struct segment *s, int dir);
 
+/* Unlinks the file; `s` is not closed. */
+int segment_discard(const struct segment *s, int dir);
+
 /* An existing file, opened; only `number`, `bytes` and `fd` are known. */
 int segment_open(struct segment **ret, int dir, uint32_t number, bool read_only);
 
