@@ -225,20 +225,26 @@ static void take_value(enum field field, struct span value, struct arena *a,
 	}
 }
 
+void byline_scan(struct span line, struct arena *a, struct clean_article *ret)
+{
+	struct found found[MAX_KEYS];
+	size_t n = line.len <= MAX_LINE ? find_keys(line, found) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (line.len > found[i].value)
+			take_value(found[i].field, value_of(line, found, n, i), a, ret);
+}
+
 bool byline_read(struct span line, struct arena *a, struct clean_article *ret)
 {
 	struct found found[MAX_KEYS];
-	size_t n;
 
 	line = span_trim(line);
 	if (line.len > MAX_LINE || span_find(line, "？") >= 0 ||
 	    span_find(line, "?") >= 0)
 		return false;
-	n = find_keys(line, found);
-	if (!n || found[0].start > 0)
+	if (!find_keys(line, found) || found[0].start > 0)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (line.len - found[i].value > 0)
-			take_value(found[i].field, value_of(line, found, n, i), a, ret);
+	byline_scan(line, a, ret);
 	return true;
 }

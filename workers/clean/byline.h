@@ -10,5 +10,9 @@
  * that. */
 bool byline_read(struct span line, struct arena *a, struct clean_article *ret);
 
+/* The same anywhere in a line that may say other things too ("2023-08-08 09:07 来源：X").
+ */
+void byline_scan(struct span line, struct arena *a, struct clean_article *ret);
+
 /* Adds authors from a list ("A、B and C"); those already there are not repeated. */
 void byline_add_authors(struct span list, struct arena *a, struct clean_article *ret);

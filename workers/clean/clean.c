@@ -4,13 +4,14 @@
 
 #include "protocol/base/log.h"
 #include "workers/clean/date.h"
+#include "workers/clean/dateline.h"
 #include "workers/clean/decode.h"
 #include "workers/clean/lang.h"
-#include "workers/clean/meta.h"
 #include "workers/clean/plain.h"
 #include "workers/clean/prepass.h"
 #include "workers/clean/select.h"
 #include "workers/clean/tidy.h"
+#include "workers/clean/title.h"
 
 enum {
 	MAX_INPUT = 8 << 20, /* what is behind is not read */
@@ -54,24 +55,55 @@ struct cleaner *cleaner_close(struct cleaner *c)
 	return NULL;
 }
 
+/* Whether the passages taken are Chinese, as far as datelines need it. */
+static bool reads_chinese(struct cleaner *c, const struct page *p)
+{
+	for (size_t i = 0; i < p->n_passages; i++) {
+		const struct passage *x = &p->passages[i];
+		struct lang lang;
+
+		if (!x->kept || x->weight < 100)
+			continue;
+		lang = lang_find(&c->pairs, x->text, NULL);
+		return lang.code && strncmp(lang.code, "zh", 2) == 0;
+	}
+	return false;
+}
+
+/* Everything about the article that is not its text. The exact sources come first. */
+static void read_about(struct cleaner *c, struct page *page, struct clean_article *ret,
+		       const char **ret_lang)
+{
+	struct headline title;
+	struct page_meta meta;
+	struct jsonld ld;
+
+	jsonld_read(page, ret, &ld);
+	meta_read(page, ret, &meta);
+	title_find(page, &meta, &ld, &title);
+	ret->title = title.text;
+	if (title.passage < page->n_passages)
+		page->passages[title.passage].kept = false;
+	dateline_read(page, &title, reads_chinese(c, page), ret);
+	*ret_lang = meta.lang;
+}
+
 static void read_page(struct cleaner *c, struct arena *a, struct span html,
 		      struct clean_article *ret, struct prose *prose,
 		      const char **ret_lang)
 {
-	struct page_meta meta;
 	struct tree tree;
 	struct page page;
 
 	parser_run(c->parser, a, prepass_html(a, html), &tree);
 	page_build(&page, a, &tree, c->hints);
-	meta_read(&page, ret, &meta);
 	select_passages(&page);
+	read_about(c, &page, ret, ret_lang);
 	*prose = (struct prose){ .arena = a };
 	for (size_t i = 0; i < page.n_passages; i++)
 		if (page.passages[i].kept)
 			prose_add(prose, page.passages[i].text);
 	tidy_prose(prose, ret);
-	*ret_lang = meta.lang;
 }
 
 static void read_plain(struct arena *a, struct span text, struct clean_article *ret,

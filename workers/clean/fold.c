@@ -61,3 +61,11 @@ void fold_text(struct folder *f, struct span s)
 			fold_char(f, c);
 	}
 }
+
+const char *fold_dup(struct arena *a, struct span s)
+{
+	struct folder f = { .out = arena_alloc(a, s.len * FOLD_GROWS + 1) };
+
+	fold_text(&f, s);
+	return f.len ? f.out : NULL;
+}

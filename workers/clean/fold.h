@@ -3,6 +3,7 @@
  * wide characters. Characters that say nothing are dropped. */
 #pragma once
 
+#include "workers/arena.h"
 #include "workers/clean/span.h"
 
 struct folder {
@@ -31,3 +32,6 @@ static inline struct span fold_piece(const struct folder *f)
 {
 	return (struct span){ f->out + f->start, f->len - f->start };
 }
+
+/* A folded copy that ends in a NUL, or NULL when nothing is left. */
+const char *fold_dup(struct arena *a, struct span s);

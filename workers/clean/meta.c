@@ -8,104 +8,99 @@
 
 enum { MAX_TITLE_BYTES = 1000 };
 
-enum field { TITLE, DATE, SITE, AUTHOR, KIND };
+enum field { TITLE, DATE, SITE, ORIGINAL, AUTHOR, KIND, ADDRESS, N_FIELDS };
 
-/* Names of <meta>, the best first. */
 static const struct {
-	enum field field;
 	const char *name;
-} names[] = {
-	{ TITLE, "og:title" },
-	{ TITLE, "twitter:title" },
-	{ DATE, "article:published_time" },
-	{ DATE, "og:published_time" },
-	{ DATE, "datepublished" },
-	{ DATE, "publishdate" },
-	{ DATE, "pubdate" },
-	{ DATE, "dc.date" },
-	{ DATE, "dc.date.issued" },
-	{ DATE, "weibo: article:create_at" },
-	{ DATE, "date" },
-	{ SITE, "og:site_name" },
-	{ AUTHOR, "author" },
-	{ AUTHOR, "article:author" },
-	{ KIND, "og:type" },
+	enum field field;
+	unsigned rank;
+} known[] = {
+#define META(name, field, rank) { name, field, rank },
+#include "workers/clean/meta.def"
+#undef META
 };
 
-static const char *fold_dup(struct arena *a, struct span s)
+/* The best content seen for each field. */
+struct contents {
+	const char *value[N_FIELDS];
+	unsigned rank[N_FIELDS];
+};
+
+static void take(struct contents *c, const char *name, const char *content)
 {
-	struct folder f = { .out = arena_alloc(a, s.len * FOLD_GROWS + 1) };
+	for (size_t i = 0; *name && i < NW_ARRAY_LEN(known); i++) {
+		enum field f = known[i].field;
 
-	fold_text(&f, s);
-	return f.len ? f.out : NULL;
-}
-
-static const char *find_meta(const struct page *p, const char *name)
-{
-	for (size_t i = 0; i < p->tree->n; i++) {
-		const struct node *n = &p->tree->nodes[i];
-
-		if (n->tag != TAG_meta || !*node_attr(n, ATTR_CONTENT))
+		if (strcasecmp(name, known[i].name) != 0)
 			continue;
-		if (strcasecmp(node_attr(n, ATTR_PROPERTY), name) == 0 ||
-		    strcasecmp(node_attr(n, ATTR_NAME), name) == 0 ||
-		    strcasecmp(node_attr(n, ATTR_ITEMPROP), name) == 0)
-			return node_attr(n, ATTR_CONTENT);
+		if (c->value[f] && c->rank[f] <= known[i].rank)
+			return;
+		c->value[f] = content;
+		c->rank[f] = known[i].rank;
+		return;
 	}
-	return NULL;
 }
 
-static const char *first_meta(const struct page *p, enum field field)
+static void read_link(const struct node *n, struct contents *c)
 {
+	if (strcasecmp(node_attr(n, ATTR_REL), "canonical") == 0 &&
+	    *node_attr(n, ATTR_HREF))
+		c->value[ADDRESS] = node_attr(n, ATTR_HREF);
+}
+
+static void read_node(const struct page *p, size_t i, struct contents *c,
+		      struct page_meta *ret)
+{
+	const struct node *n = &p->tree->nodes[i];
 	const char *content;
 
-	for (size_t i = 0; i < NW_ARRAY_LEN(names); i++)
-		if (names[i].field == field && (content = find_meta(p, names[i].name)))
-			return content;
-	return NULL;
+	switch (n->tag) {
+	case TAG_meta:
+		content = node_attr(n, ATTR_CONTENT);
+		if (!content[strspn(content, " \n\t")])
+			break;
+		take(c, node_attr(n, ATTR_PROPERTY), content);
+		take(c, node_attr(n, ATTR_NAME), content);
+		take(c, node_attr(n, ATTR_ITEMPROP), content);
+		break;
+	case TAG_link:
+		read_link(n, c);
+		break;
+	case TAG_html:
+		if (!ret->lang && *node_attr(n, ATTR_LANG))
+			ret->lang = node_attr(n, ATTR_LANG);
+		break;
+	case TAG_title:
+		if (!ret->title)
+			ret->title = fold_dup(p->arena, tree_text(p->tree, p->arena, i,
+								  MAX_TITLE_BYTES));
+		break;
+	default:
+		break;
+	}
 }
 
-static const char *text_of(const struct page *p, enum tag tag)
+void meta_read(const struct page *p, struct clean_article *article, struct page_meta *ret)
 {
-	for (size_t i = 0; i < p->tree->n; i++)
-		if (p->tree->nodes[i].tag == tag)
-			return fold_dup(p->arena,
-					tree_text(p->tree, p->arena, i, MAX_TITLE_BYTES));
-	return NULL;
-}
-
-static void read_title(const struct page *p, struct clean_article *ret)
-{
-	const char *meta = first_meta(p, TITLE), *h1 = text_of(p, TAG_h1);
-	const char *title = text_of(p, TAG_title);
-
-	if (h1 && title && strstr(title, h1) && strlen(h1) > 8)
-		ret->title = h1;
-	else if (meta)
-		ret->title = fold_dup(p->arena, span_of(meta));
-	else
-		ret->title = title ? title : h1;
-}
-
-void meta_read(const struct page *p, struct clean_article *ret, struct page_meta *meta)
-{
-	const char *date = first_meta(p, DATE), *site = first_meta(p, SITE);
-	const char *kind = first_meta(p, KIND), *author = first_meta(p, AUTHOR);
+	struct contents c = { 0 };
 	struct date d;
 
-	*meta = (struct page_meta){ .is_article =
-					    kind && strcasecmp(kind, "article") == 0 };
-	for (size_t i = 0; i < p->tree->n && !meta->lang; i++)
-		if (p->tree->nodes[i].tag == TAG_html &&
-		    *node_attr(&p->tree->nodes[i], ATTR_LANG))
-			meta->lang = node_attr(&p->tree->nodes[i], ATTR_LANG);
-	read_title(p, ret);
-	if (site)
-		ret->source = fold_dup(p->arena, span_of(site));
-	if (author && !strstr(author, "://"))
-		byline_add_authors(span_of(author), p->arena, ret);
-	if (date && date_find(span_of(date), &d)) {
-		ret->published = date_format(&d, false, p->arena);
-		ret->published_basis = "page";
+	*ret = (struct page_meta){ 0 };
+	for (size_t i = 0; i < p->tree->n; i++)
+		read_node(p, i, &c, ret);
+	ret->is_article = c.value[KIND] && strcasecmp(c.value[KIND], "article") == 0;
+	if (c.value[TITLE])
+		ret->headline = fold_dup(p->arena, span_of(c.value[TITLE]));
+	if (!article->source && c.value[SITE])
+		article->source = fold_dup(p->arena, span_of(c.value[SITE]));
+	if (!article->original_source && c.value[ORIGINAL])
+		article->original_source = fold_dup(p->arena, span_of(c.value[ORIGINAL]));
+	article->canonical_url = c.value[ADDRESS];
+	if (!article->n_authors && c.value[AUTHOR] && !strstr(c.value[AUTHOR], "://"))
+		byline_add_authors(span_of(c.value[AUTHOR]), p->arena, article);
+	if (!article->published && c.value[DATE] &&
+	    date_find(span_of(c.value[DATE]), &d)) {
+		article->published = date_format(&d, false, p->arena);
+		article->published_basis = "page";
 	}
 }

@@ -1,5 +1,6 @@
 #include "workers/clean/prose.h"
 
+#include "protocol/base/fold.h"
 #include "protocol/base/utf8.h"
 
 void prose_add(struct prose *p, struct span line)
@@ -39,16 +40,6 @@ struct span prose_join(const struct prose *p)
 		len += p->lines[i].len;
 	}
 	return (struct span){ out, len };
-}
-
-/* Half width and small letters. */
-static uint32_t fold_code(uint32_t c)
-{
-	if (c >= 0xff01 && c <= 0xff5e)
-		c -= 0xfee0;
-	if (c == 0x3000 || c == 0xa0 || (c >= 0x2000 && c <= 0x200f) || c == '\t')
-		return ' ';
-	return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
 struct span prose_form(struct arena *a, struct span line, size_t max)

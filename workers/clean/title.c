@@ -1,0 +1,151 @@
+#include "workers/clean/title.h"
+
+#include "workers/clean/prose.h"
+
+enum {
+	MAX_CHARACTERS = 200,
+	MIN_FORM_BYTES = 9, /* three Han characters, nine Latin ones */
+};
+
+struct claims {
+	struct span forms[3]; /* og:title, <title>, JSON-LD; blanks and width folded */
+};
+
+static struct span form_of(const struct page *p, const char *s)
+{
+	return s ? prose_form(p->arena, span_of(s), MAX_CHARACTERS)
+		 : (struct span){ "", 0 };
+}
+
+static bool holds(struct span whole, struct span part)
+{
+	return part.len && whole.len >= part.len &&
+	       memmem(whole.at, whole.len, part.at, part.len);
+}
+
+/* How well the passage matches what the page claims; 0 not at all. */
+static size_t match(const struct claims *c, struct span form, bool heading)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(c->forms); i++) {
+		struct span claim = c->forms[i];
+
+		if (!claim.len || !holds(claim, form))
+			continue;
+		/* a short piece of a long title is the site's name, or a section's */
+		if (form.len * 3 < claim.len && !heading)
+			continue;
+		if (form.len * 4 < claim.len)
+			continue;
+		if (form.len > best)
+			best = form.len;
+	}
+	return best ? best + (heading ? 3 : 0) : 0;
+}
+
+static bool in_heading(const struct page *p, const struct passage *x)
+{
+	return tag_is_heading(p->tree->nodes[x->node].tag);
+}
+
+/* Up to the first passages of the article: a headline stands above its text. */
+static size_t look_until(const struct page *p)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < p->n_passages && kept < 4; i++)
+		kept += p->passages[i].kept;
+	return i;
+}
+
+static size_t find_passage(const struct page *p, const struct claims *claims)
+{
+	size_t best = 0, at = p->n_passages, until = look_until(p);
+
+	for (size_t i = 0; i < until; i++) {
+		const struct passage *x = &p->passages[i];
+		struct span form;
+		size_t points;
+
+		if (x->text.len > MAX_CHARACTERS * 4 || x->text.len < 4)
+			continue;
+		form = prose_form(p->arena, x->text, MAX_CHARACTERS);
+		if (form.len < MIN_FORM_BYTES)
+			continue;
+		points = match(claims, form, in_heading(p, x));
+		if (points > best) {
+			best = points;
+			at = i;
+		}
+	}
+	return at;
+}
+
+/* The only <h1>, where nothing is claimed. */
+static size_t lone_heading(const struct page *p)
+{
+	size_t at = p->n_passages, until = look_until(p);
+
+	for (size_t i = 0; i < until; i++)
+		if (p->tree->nodes[p->passages[i].node].tag == TAG_h1 &&
+		    p->passages[i].text.len >= MIN_FORM_BYTES)
+			at = i;
+	return at;
+}
+
+/* The longest of the parts between the marks that join headline and site. */
+static const char *longest_part(const struct page *p, const char *title)
+{
+	static const char *const marks[] = { "_",   " | ", "|",	  " - ",  "--",
+					     " – ", " — ", " » ", " :: ", "｜",
+					     " _ ", "丨",  "-" };
+	struct span whole = span_of(title);
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++) {
+		struct span rest = whole, best = { "", 0 };
+		long at;
+
+		if (span_find(whole, marks[i]) < 0)
+			continue;
+		if (strcmp(marks[i], "-") == 0 && !(whole.at[0] & 0x80))
+			continue;
+		do {
+			struct span part = rest;
+
+			at = span_find(rest, marks[i]);
+			if (at >= 0) {
+				part.len = (size_t)at;
+				rest = span_from(rest, (size_t)at + strlen(marks[i]));
+			}
+			part = span_trim(part);
+			if (part.len > best.len)
+				best = part;
+		} while (at >= 0);
+		if (best.len * 2 > whole.len || best.len > 24)
+			whole = best;
+	}
+	return whole.len ? arena_dup(p->arena, whole.at, whole.len) : NULL;
+}
+
+void title_find(const struct page *p, const struct page_meta *meta,
+		const struct jsonld *ld, struct headline *ret)
+{
+	struct claims claims = { { form_of(p, meta->headline), form_of(p, meta->title),
+				   form_of(p, ld->headline) } };
+	size_t at = find_passage(p, &claims);
+	struct span text;
+
+	if (at == p->n_passages && !meta->title && !meta->headline)
+		at = lone_heading(p);
+	*ret = (struct headline){ NULL, at };
+	if (at < p->n_passages) {
+		text = p->passages[at].text;
+		ret->text = arena_dup(p->arena, text.at, text.len);
+	} else if (ld->headline) {
+		ret->text = ld->headline;
+	} else if (meta->headline || meta->title) {
+		ret->text =
+			longest_part(p, meta->headline ? meta->headline : meta->title);
+	}
+}
