@@ -80,8 +80,9 @@ static void eat_zone(struct cursor *c, struct date *d)
 }
 
 /* A time of day behind the date, if there is one. */
-static void eat_time(struct cursor c, struct date *d)
+static void eat_time(struct cursor *from, struct date *d)
 {
+	struct cursor c = *from;
 	int hour, minute, second = 0;
 
 	d->hour = -1;
@@ -108,14 +109,17 @@ static void eat_time(struct cursor c, struct date *d)
 	d->minute = minute;
 	d->second = second < 60 ? second : 0;
 	eat_zone(&c, d);
+	*from = c;
 }
 
 /* 2023-8-8, 2023/08/08, 2023.8.8, 2023年8月8日. */
-static bool year_first(struct cursor c, struct date *d)
+static bool year_first(struct cursor *from, struct date *d)
 {
 	static const char *const between[][2] = {
 		{ "-", "-" }, { "/", "/" }, { ".", "." }, { "年", "月" }, { "－", "－" },
 	};
+
+	struct cursor c = *from;
 
 	if (!eat_number(&c, 4, 4, &d->year))
 		return false;
@@ -136,7 +140,8 @@ static bool year_first(struct cursor c, struct date *d)
 		eat(&c, "日");
 		if (!plausible(d))
 			return false;
-		eat_time(c, d);
+		eat_time(&c, d);
+		*from = c;
 		return true;
 	}
 	return false;
@@ -177,8 +182,9 @@ static bool eat_day(struct cursor *c, int *ret)
 }
 
 /* Aug 8, 2023 and 8 August 2023. */
-static bool month_by_name(struct cursor c, struct date *d)
+static bool month_by_name(struct cursor *from, struct date *d)
 {
+	struct cursor c = *from;
 	bool month_first = eat_month(&c, &d->month);
 
 	eat_blanks(&c);
@@ -191,27 +197,37 @@ static bool month_by_name(struct cursor c, struct date *d)
 	eat_blanks(&c);
 	if (!eat_number(&c, 4, 4, &d->year) || !plausible(d))
 		return false;
-	eat_time(c, d);
+	eat_time(&c, d);
+	*from = c;
 	return true;
 }
 
-bool date_find(struct span s, struct date *ret)
+bool date_find_in(struct span s, struct date *ret, size_t *ret_rest)
 {
 	struct cursor c = { s.at,
 			    s.at + (s.len < LOOK_AT_BYTES ? s.len : LOOK_AT_BYTES) };
 	char before = ' ';
 
 	for (; c.at < c.end; before = *c.at++) {
+		struct cursor behind = c;
 		struct date d = { 0 };
 
 		if (isalnum((unsigned char)before) || !isalnum((unsigned char)*c.at))
 			continue;
-		if (year_first(c, &d) || month_by_name(c, &d)) {
+		if (year_first(&behind, &d) || month_by_name(&behind, &d)) {
 			*ret = d;
+			*ret_rest = s.len - (size_t)(behind.at - c.at);
 			return true;
 		}
 	}
 	return false;
+}
+
+bool date_find(struct span s, struct date *ret)
+{
+	size_t rest;
+
+	return date_find_in(s, ret, &rest);
 }
 
 /* Digits run together or parted by one of `/-_`. */

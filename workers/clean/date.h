@@ -15,6 +15,9 @@ struct date {
  * (which is the month?), Aug 8, 2023, 8 August 2023. */
 bool date_find(struct span s, struct date *ret);
 
+/* The same; *ret_rest is how many bytes of `s` are neither date nor time of day. */
+bool date_find_in(struct span s, struct date *ret, size_t *ret_rest);
+
 /* The date in an address, as in /2023/08/08/ or /20230808/. */
 bool date_in_url(const char *url, struct date *ret);
 

@@ -118,7 +118,7 @@ void plain_read(struct prose *ret, struct arena *a, struct span text,
 	struct span line;
 	size_t ignored = 0;
 
-	*ret = (struct prose){ .arena = a };
+	*ret = (struct prose){ .arena = a, .plain = true };
 	*jammers = count_jammers(text);
 	while (span_line(&text, &line)) {
 		if (*jammers >= MIN_JAMMERS)

@@ -9,6 +9,7 @@ struct prose {
 	struct arena *arena;
 	struct span *lines;
 	size_t n, cap;
+	bool plain;    /* not from a page: nothing in it was repeated by a layout */
 	bool captions; /* one caption a line: lines stay together */
 };
 

@@ -41,13 +41,8 @@ static double first_score(const struct score *s, size_t i)
 
 static void give(struct score *s, size_t i, double points)
 {
-	struct node_score *n = &s->nodes[i];
-
-	if (!n->candidate) {
-		n->candidate = true;
-		n->score += first_score(s, i);
-	}
-	n->score += points;
+	s->nodes[i].candidate = true;
+	s->nodes[i].score += points;
 }
 
 /* The passage's points go up the tree, less with every level. */
@@ -108,13 +103,18 @@ static void count(struct score *s)
 	s->total = s->nodes[0].weight;
 }
 
-static void weigh_links(struct score *s)
+/* Names count for no more than the text does, and links against it. */
+static void finish(struct score *s)
 {
 	for (size_t i = 0; i < s->page->tree->n; i++) {
 		struct node_score *n = &s->nodes[i];
+		double names;
 
-		if (n->candidate && n->weight)
-			n->score *= 1 - (double)n->link_weight / n->weight;
+		if (!n->candidate || !n->weight)
+			continue;
+		names = first_score(s, i);
+		n->score += names < n->score ? names : n->score;
+		n->score *= 1 - (double)n->link_weight / n->weight;
 	}
 }
 
@@ -190,7 +190,7 @@ void score_run(struct score *s)
 		if (!s->nodes[p->passages[k].node].off &&
 		    p->passages[k].weight >= SHORTEST)
 			spread(s, &p->passages[k]);
-	weigh_links(s);
+	finish(s);
 	find_best(s, best);
 	if (!best[0])
 		return;

@@ -5,7 +5,18 @@
 #include "workers/clean/score.h"
 
 enum {
-	ENOUGH = 1000, /* weight of an article; below, a looser look is taken */
+	ENOUGH = 1000,	   /* weight of an article; below, a looser look is taken */
+	HARDLY_ANY = 100,  /* below, names are not believed at all */
+	MAX_CAPTION = 800, /* weight of a picture's caption */
+	MIN_LINK = 40,	   /* weight of a link that may be a headline */
+};
+
+enum look { LOOK_STRICTLY, LOOK_LOOSELY, LOOK_EVERYWHERE };
+
+static const unsigned distrusted[] = {
+	[LOOK_STRICTLY] = HINT_UNLIKELY,
+	[LOOK_LOOSELY] = HINT_CHROME,
+	[LOOK_EVERYWHERE] = 0,
 };
 
 /* Elements whose role is to lead elsewhere. */
@@ -30,8 +41,8 @@ static bool never_off(enum tag t)
 	       t == TAG_a || t == TAG_text;
 }
 
-/* Marks what is not looked at; `strict` believes the class names. */
-static void mark_off(struct score *s, bool strict)
+/* Marks what is not looked at: the less strict, the fewer class names are believed. */
+static void mark_off(struct score *s, enum look how)
 {
 	const struct page *p = s->page;
 
@@ -41,8 +52,8 @@ static void mark_off(struct score *s, bool strict)
 		bool off = p->views[i].dead || s->nodes[n->parent].off;
 
 		if (!off && !never_off(n->tag)) {
-			off = leads_away(n);
-			if (strict && hints & HINT_UNLIKELY && !(hints & HINT_MAYBE))
+			off = how != LOOK_EVERYWHERE && leads_away(n);
+			if (hints & distrusted[how] && !(hints & HINT_MAYBE))
 				off = true;
 		}
 		s->nodes[i].off = off;
@@ -74,6 +85,8 @@ static void take_siblings(struct score *s, size_t top)
 			continue;
 		if (n->score > 0 && n->score + bonus >= enough)
 			n->taken = true;
+		else if (bonus > 0 && n->sentences > 2 && link_density(n) < 0.25)
+			n->taken = true;
 		else if (t->nodes[i].tag == TAG_p && n->weight > 160 &&
 			 link_density(n) < 0.25)
 			n->taken = true;
@@ -83,33 +96,53 @@ static void take_siblings(struct score *s, size_t top)
 	}
 }
 
+static bool is_container(enum tag t)
+{
+	return t == TAG_div || t == TAG_table || t == TAG_section || t == TAG_form ||
+	       t == TAG_fieldset || t == TAG_header || t == TAG_dl || t == TAG_ul ||
+	       t == TAG_ol;
+}
+
+/* A picture's text is about the picture. */
+static bool is_caption(const struct score *s, size_t i)
+{
+	const struct node_score *v = &s->nodes[i];
+
+	if (s->page->tree->nodes[i].tag == TAG_figcaption)
+		return true;
+	return s->page->views[i].hints & HINT_CAPTION && v->weight < MAX_CAPTION &&
+	       v->paragraphs < 3;
+}
+
 /* Readability's judgement on a part of the article: lists of links, forms, widgets. */
 static bool is_clutter(const struct score *s, size_t i)
 {
-	const struct node *n = &s->page->tree->nodes[i];
+	enum tag t = s->page->tree->nodes[i].tag;
 	const struct node_score *v = &s->nodes[i];
 	unsigned hints = s->page->views[i].hints;
 	double links = link_density(v);
 	int class = score_class(hints);
-	bool list = n->tag == TAG_ul || n->tag == TAG_ol;
+	bool list = t == TAG_ul || t == TAG_ol;
 
-	if (hints & HINT_CHROME && !(hints & HINT_BODY) && v->weight < s->total / 2)
+	if (!v->weight || v->weight * 2 > s->nodes[s->top].weight)
+		return false;
+	if (is_caption(s, i) || (hints & HINT_CHROME && !(hints & HINT_BODY)))
 		return true;
-	if (n->tag != TAG_div && n->tag != TAG_table && !list && n->tag != TAG_section &&
-	    n->tag != TAG_form && n->tag != TAG_fieldset && n->tag != TAG_header &&
-	    n->tag != TAG_dl)
+	if (!is_container(t))
 		return false;
-	if (!v->weight)
-		return false;
-	if (class < 0 && v->weight < s->total / 2)
+	if (class < 0)
 		return true;
 	if (v->clauses >= 10)
 		return false;
 	if (v->inputs > v->paragraphs / 3 + 1)
 		return true;
-	if (!list && class < 25 && links > 0.2 && v->weight < s->total / 2)
-		return true;
-	return links > 0.5;
+	return links > (list || class > 0 ? 0.5 : 0.2);
+}
+
+/* A paragraph that is one link leads to another article. */
+static bool is_link_only(const struct passage *x)
+{
+	return x->weight > MIN_LINK && x->link_weight * 10 > x->weight * 9;
 }
 
 static void take_passages(struct score *s)
@@ -130,7 +163,8 @@ static void take_passages(struct score *s)
 	for (size_t k = 0; k < p->n_passages; k++) {
 		const struct node_score *n = &s->nodes[p->passages[k].node];
 
-		p->passages[k].kept = n->taken && !n->dropped && !n->off;
+		p->passages[k].kept = n->taken && !n->dropped && !n->off &&
+				      !is_link_only(&p->passages[k]);
 	}
 }
 
@@ -143,12 +177,12 @@ static size_t kept_weight(const struct page *p)
 	return weight;
 }
 
-static size_t look(struct page *p, bool strict)
+static size_t look(struct page *p, enum look how)
 {
 	struct score s = { .page = p };
 
 	score_open(&s);
-	mark_off(&s, strict);
+	mark_off(&s, how);
 	score_run(&s);
 	if (s.top)
 		take_siblings(&s, s.top);
@@ -169,13 +203,15 @@ static void take_prose(struct page *p)
 
 size_t select_passages(struct page *p)
 {
-	size_t top = look(p, true), strict_weight = kept_weight(p);
+	size_t top = look(p, LOOK_STRICTLY), strict_weight = kept_weight(p);
 
 	if (strict_weight >= ENOUGH)
 		return top;
-	top = look(p, false);
+	top = look(p, LOOK_LOOSELY);
 	if (kept_weight(p) <= strict_weight + strict_weight / 4)
-		top = look(p, true);
+		top = look(p, LOOK_STRICTLY);
+	if (kept_weight(p) < HARDLY_ANY)
+		top = look(p, LOOK_EVERYWHERE);
 	if (!kept_weight(p))
 		take_prose(p);
 	return top;

@@ -1,12 +1,19 @@
 #include "workers/clean/tidy.h"
 
 #include "workers/clean/byline.h"
+#include "workers/clean/date.h"
 #include "workers/clean/forum.h"
 #include "workers/clean/phrases.h"
 #include "workers/clean/plain.h"
 #include "workers/clean/transcript.h"
 
-enum { HEAD_LINES = 8, TAIL_LINES = 8 };
+enum {
+	HEAD_LINES = 8,
+	TAIL_LINES = 8,
+	MAX_DATELINE = 160, /* bytes */
+	MIN_REPEAT = 30,    /* bytes of a line that is not said twice … */
+	REPEAT_WITHIN = 8,  /* … so near to itself */
+};
 
 void tidy_add_flag(struct clean_article *c, const char *flag)
 {
@@ -44,6 +51,64 @@ static void read_portal(const struct prose *p, struct clean_article *ret)
 	}
 }
 
+static bool starts_with_any(struct span s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_starts(s, words[i]))
+			return true;
+	return false;
+}
+
+/* "By Jane Doe", "Updated Aug 8, 2023, 9:07 pm", "2023-08-08 09:07 Example News". */
+static bool is_dateline(struct span s)
+{
+	static const char *const before[] = { "Published",    "PUBLISHED", "Updated",
+					      "UPDATED",      "Posted",	   "POSTED",
+					      "Last updated", "发布时间",  "时间" };
+	static const char *const by[] = { "By ", "BY ", "by " };
+	struct date d;
+	size_t rest;
+
+	if (s.len > MAX_DATELINE || span_ends(s, "。"))
+		return false;
+	if (starts_with_any(s, by, NW_ARRAY_LEN(by)))
+		return s.len < MAX_DATELINE / 2 && s.at[s.len - 1] != '.';
+	if (!date_find_in(s, &d, &rest))
+		return false;
+	return starts_with_any(s, before, NW_ARRAY_LEN(before)) || rest <= s.len / 2 ||
+	       (d.hour >= 0 && rest < MAX_DATELINE / 2);
+}
+
+static void cut_datelines(struct prose *p)
+{
+	for (size_t i = 0; i < p->n && i < HEAD_LINES;) {
+		if (is_dateline(p->lines[i]))
+			prose_cut(p, i, i + 1);
+		else
+			i++;
+	}
+}
+
+static bool said_before(const struct prose *p, size_t kept, struct span line)
+{
+	for (size_t i = kept > REPEAT_WITHIN ? kept - REPEAT_WITHIN : 0; i < kept; i++)
+		if (p->lines[i].len == line.len &&
+		    memcmp(p->lines[i].at, line.at, line.len) == 0)
+			return true;
+	return false;
+}
+
+/* What a page shows twice (a caption below a picture and its large copy) is kept once. */
+static void cut_repeats(struct prose *p)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->lines[i].len < MIN_REPEAT || !said_before(p, kept, p->lines[i]))
+			p->lines[kept++] = p->lines[i];
+	p->n = kept;
+}
+
 void tidy_prose(struct prose *p, struct clean_article *ret)
 {
 	if (forum_read(p, ret)) {
@@ -55,5 +120,8 @@ void tidy_prose(struct prose *p, struct clean_article *ret)
 	}
 	read_portal(p, ret);
 	read_bylines(p, ret);
+	cut_datelines(p);
 	phrases_cut(p);
+	if (!p->plain)
+		cut_repeats(p);
 }
