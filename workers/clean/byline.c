@@ -225,6 +225,16 @@ static void take_value(enum field field, struct span value, struct arena *a,
 	}
 }
 
+bool byline_is_key_of_author(struct span line)
+{
+	struct found found[MAX_KEYS];
+	size_t n;
+
+	line = span_trim(line);
+	n = line.len <= MAX_LINE ? find_keys(line, found) : 0;
+	return n && found[n - 1].field == AUTHOR && found[n - 1].value == line.len;
+}
+
 void byline_scan(struct span line, struct arena *a, struct clean_article *ret)
 {
 	struct found found[MAX_KEYS];

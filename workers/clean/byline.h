@@ -14,5 +14,8 @@ bool byline_read(struct span line, struct arena *a, struct clean_article *ret);
  */
 void byline_scan(struct span line, struct arena *a, struct clean_article *ret);
 
+/* Whether a line is only a key ("作者："), its value being the next line. */
+bool byline_is_key_of_author(struct span line);
+
 /* Adds authors from a list ("A、B and C"); those already there are not repeated. */
 void byline_add_authors(struct span list, struct arena *a, struct clean_article *ret);

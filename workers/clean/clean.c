@@ -78,13 +78,14 @@ static void read_about(struct cleaner *c, struct page *page, struct clean_articl
 	struct page_meta meta;
 	struct jsonld ld;
 
+	page->chinese = reads_chinese(c, page);
 	jsonld_read(page, ret, &ld);
 	meta_read(page, ret, &meta);
 	title_find(page, &meta, &ld, &title);
 	ret->title = title.text;
-	if (title.passage < page->n_passages)
-		page->passages[title.passage].kept = false;
-	dateline_read(page, &title, reads_chinese(c, page), ret);
+	for (size_t i = title.passage; i <= title.last && i < page->n_passages; i++)
+		page->passages[i].kept = false;
+	dateline_read(page, &title, ret);
 	*ret_lang = meta.lang;
 }
 

@@ -4,11 +4,13 @@
 
 #include "workers/clean/byline.h"
 #include "workers/clean/date.h"
+#include "workers/clean/names.h"
 
 enum {
 	ABOVE = 6,	/* passages looked at before the headline or the text */
 	INTO = 3,	/* … and within the text */
 	MAX_LINE = 400, /* bytes; longer ones are prose */
+	BELOW = 5,	/* behind it */
 	MAX_NAME_LINE = 60,
 };
 
@@ -29,8 +31,7 @@ static void find_range(const struct page *p, const struct headline *title,
 }
 
 /* <time datetime>, the first that is not in a list of other articles. */
-static void read_time_element(const struct page *p, bool chinese,
-			      struct clean_article *ret)
+static void read_time_element(const struct page *p, struct clean_article *ret)
 {
 	for (size_t i = 0; i < p->tree->n && !ret->published; i++) {
 		const struct node *n = &p->tree->nodes[i];
@@ -41,19 +42,18 @@ static void read_time_element(const struct page *p, bool chinese,
 			continue;
 		if (!date_find(span_of(node_attr(n, ATTR_DATETIME)), &d))
 			continue;
-		ret->published = date_format(&d, chinese, p->arena);
+		ret->published = date_format(&d, p->chinese, p->arena);
 		ret->published_basis = "page";
 	}
 }
 
-static void read_date(const struct page *p, struct span line, bool chinese,
-		      struct clean_article *ret)
+static void read_date(const struct page *p, struct span line, struct clean_article *ret)
 {
 	struct date d;
 
 	if (ret->published || !date_find(line, &d))
 		return;
-	ret->published = date_format(&d, chinese, p->arena);
+	ret->published = date_format(&d, p->chinese, p->arena);
 	ret->published_basis = "page";
 }
 
@@ -88,7 +88,76 @@ static void read_marked_author(const struct page *p, struct clean_article *ret)
 	}
 }
 
-void dateline_read(const struct page *p, const struct headline *title, bool chinese,
+static size_t last_kept(const struct page *p)
+{
+	size_t i = p->n_passages;
+
+	while (i > 0 && !p->passages[i - 1].kept)
+		i--;
+	return i;
+}
+
+/* "作者：" and, in the next passage, the name. */
+static void read_split_author(const struct page *p, size_t i, struct clean_article *ret)
+{
+	struct span next;
+
+	if (i + 1 >= p->n_passages || ret->n_authors ||
+	    !byline_is_key_of_author(p->passages[i].text))
+		return;
+	next = p->passages[i + 1].text;
+	if (next.len <= MAX_NAME_LINE)
+		byline_add_authors(next, p->arena, ret);
+}
+
+static void read_author(const struct page *p, size_t i, const struct headline *title,
+			struct clean_article *ret)
+{
+	struct span line = p->passages[i].text;
+
+	byline_scan(line, p->arena, ret);
+	read_split_author(p, i, ret);
+	read_english_byline(p, &p->passages[i], ret);
+	if (!ret->n_authors && i == title->last + 1 && names_are(line))
+		byline_add_authors(line, p->arena, ret);
+}
+
+/* A date below the text is the article's only if the line speaks of writing; else it is
+ * the clock of the page. */
+static void read_tail_date(const struct page *p, struct span line,
+			   struct clean_article *ret)
+{
+	static const char *const words[] = { "发表",   "发布",	 "發表",
+					     "發佈",   "作者",	 "时间",
+					     "本贴由", "Posted", "Published" };
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(words); i++)
+		if (span_find(line, words[i]) >= 0) {
+			read_date(p, line, ret);
+			return;
+		}
+}
+
+/* Below the text, and in the brackets at its end. */
+static void read_tail(const struct page *p, struct clean_article *ret)
+{
+	size_t end = last_kept(p);
+
+	for (size_t i = end > 2 ? end - 2 : 0; i < end + BELOW && i < p->n_passages;
+	     i++) {
+		struct span line = p->passages[i].text;
+
+		if (line.len <= MAX_LINE) {
+			byline_scan(line, p->arena, ret);
+			read_split_author(p, i, ret);
+			read_tail_date(p, line, ret);
+		}
+		if (i < end)
+			names_find(line, i + 1 == end, p->arena, ret);
+	}
+}
+
+void dateline_read(const struct page *p, const struct headline *title,
 		   struct clean_article *ret)
 {
 	size_t from, to;
@@ -97,13 +166,15 @@ void dateline_read(const struct page *p, const struct headline *title, bool chin
 	for (size_t i = from; i < to; i++) {
 		const struct passage *x = &p->passages[i];
 
-		if (x->text.len > MAX_LINE || i == title->passage)
+		if (x->text.len > MAX_LINE || (i >= title->passage && i <= title->last))
 			continue;
 		if (!x->kept || x->text.len < 200)
-			read_date(p, x->text, chinese, ret);
-		byline_scan(x->text, p->arena, ret);
-		read_english_byline(p, x, ret);
+			read_date(p, x->text, ret);
+		read_author(p, i, title, ret);
 	}
 	read_marked_author(p, ret);
-	read_time_element(p, chinese, ret);
+	for (size_t i = from; i < to; i++)
+		names_find(p->passages[i].text, false, p->arena, ret);
+	read_time_element(p, ret);
+	read_tail(p, ret);
 }

@@ -6,5 +6,5 @@
 #include "workers/document.h"
 
 /* Fills empty fields of `ret`. */
-void dateline_read(const struct page *p, const struct headline *title, bool chinese,
+void dateline_read(const struct page *p, const struct headline *title,
 		   struct clean_article *ret);

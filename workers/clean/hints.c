@@ -15,6 +15,7 @@ enum {
 	HIDDEN = HINT_HIDDEN,
 	BYLINE = HINT_BYLINE,
 	CAPTION = HINT_CAPTION,
+	TALK = HINT_TALK,
 	WORD = 1 << 15, /* see hints.def */
 };
 

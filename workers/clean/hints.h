@@ -15,6 +15,7 @@ enum hint {
 	HINT_HIDDEN = 64,
 	HINT_BYLINE = 128,
 	HINT_CAPTION = 256,
+	HINT_TALK = 512, /* what readers say */
 };
 
 struct hints;

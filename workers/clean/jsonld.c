@@ -9,11 +9,12 @@
 
 enum { MAX_BYTES = 1 << 20, MAX_ITEMS = 64 };
 
-static const char *fold_string_of(struct arena *a, const json_t *object, const char *key)
+static const char *fold_string_of(const struct page *p, const json_t *object,
+				  const char *key)
 {
 	const char *s = json_get_string(object, key);
 
-	return s && *s ? fold_dup(a, span_of(s)) : NULL;
+	return s && *s ? fold_dup(p->arena, span_of(s)) : NULL;
 }
 
 /* @type is a string or a list of them; NewsArticle, BlogPosting, Article, … */
@@ -29,7 +30,8 @@ static bool is_article(const json_t *object)
 }
 
 /* A name, an object with a name, or a list of these. */
-static void read_authors(struct arena *a, const json_t *author, struct clean_article *ret)
+static void read_authors(const struct page *p, const json_t *author,
+			 struct clean_article *ret)
 {
 	size_t n = json_is_array(author) ? json_array_size(author) : 1;
 
@@ -40,54 +42,55 @@ static void read_authors(struct arena *a, const json_t *author, struct clean_art
 						       : json_get_string(one, "name");
 
 		if (name && !strstr(name, "://"))
-			byline_add_authors(span_of(name), a, ret);
+			byline_add_authors(span_of(name), p->arena, ret);
 	}
 }
 
-static void read_date(struct arena *a, const json_t *object, struct clean_article *ret)
+static void read_date(const struct page *p, const json_t *object,
+		      struct clean_article *ret)
 {
 	const char *s = json_get_string(object, "datePublished");
 	struct date d;
 
 	if (ret->published || !s || !date_find(span_of(s), &d))
 		return;
-	ret->published = date_format(&d, false, a);
+	ret->published = date_format(&d, p->chinese, p->arena);
 	ret->published_basis = "page";
 }
 
-static void read_article(struct arena *a, const json_t *object,
+static void read_article(const struct page *p, const json_t *object,
 			 struct clean_article *article, struct jsonld *ret)
 {
 	const json_t *publisher = json_object_get(object, "publisher");
 
 	ret->is_article = true;
 	if (!ret->headline)
-		ret->headline = fold_string_of(a, object, "headline");
+		ret->headline = fold_string_of(p, object, "headline");
 	if (!ret->body)
-		ret->body = fold_string_of(a, object, "articleBody");
-	read_date(a, object, article);
+		ret->body = fold_string_of(p, object, "articleBody");
+	read_date(p, object, article);
 	if (!article->n_authors)
-		read_authors(a, json_object_get(object, "author"), article);
+		read_authors(p, json_object_get(object, "author"), article);
 	if (!article->source && json_is_object(publisher))
-		article->source = fold_string_of(a, publisher, "name");
+		article->source = fold_string_of(p, publisher, "name");
 }
 
-static void read_value(struct arena *a, const json_t *v, struct clean_article *article,
-		       struct jsonld *ret)
+static void read_value(const struct page *p, const json_t *v,
+		       struct clean_article *article, struct jsonld *ret)
 {
 	if (json_is_object(v) && is_article(v))
-		read_article(a, v, article, ret);
+		read_article(p, v, article, ret);
 }
 
 /* Articles stand at the top, in a list, or in the list of a @graph. */
-static void read_document(struct arena *a, const json_t *root,
+static void read_document(const struct page *p, const json_t *root,
 			  struct clean_article *article, struct jsonld *ret)
 {
 	const json_t *list = json_is_array(root) ? root : json_object_get(root, "@graph");
 
-	read_value(a, root, article, ret);
+	read_value(p, root, article, ret);
 	for (size_t i = 0; i < json_array_size(list) && i < MAX_ITEMS; i++)
-		read_value(a, json_array_get(list, i), article, ret);
+		read_value(p, json_array_get(list, i), article, ret);
 }
 
 /* JSON allows no control characters in strings; pages have them. */
@@ -112,7 +115,7 @@ void jsonld_read(const struct page *p, struct clean_article *article, struct jso
 		    p->tree->nodes[n->parent].tag != TAG_script)
 			continue;
 		root = parse(p->arena, n->text);
-		read_document(p->arena, root, article, ret);
+		read_document(p, root, article, ret);
 		json_decref(root);
 	}
 }

@@ -80,6 +80,18 @@ static void read_node(const struct page *p, size_t i, struct contents *c,
 	}
 }
 
+/* Content systems put a site's or a maker's name where the author's belongs. */
+static bool is_no_person(const char *s)
+{
+	static const char *const marks[] = { "://", "www.", ".com", ".cn",  "网",
+					     "網",  "集团", "公司", "admin" };
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++)
+		if (strstr(s, marks[i]))
+			return true;
+	return false;
+}
+
 void meta_read(const struct page *p, struct clean_article *article, struct page_meta *ret)
 {
 	struct contents c = { 0 };
@@ -96,11 +108,11 @@ void meta_read(const struct page *p, struct clean_article *article, struct page_
 	if (!article->original_source && c.value[ORIGINAL])
 		article->original_source = fold_dup(p->arena, span_of(c.value[ORIGINAL]));
 	article->canonical_url = c.value[ADDRESS];
-	if (!article->n_authors && c.value[AUTHOR] && !strstr(c.value[AUTHOR], "://"))
+	if (!article->n_authors && c.value[AUTHOR] && !is_no_person(c.value[AUTHOR]))
 		byline_add_authors(span_of(c.value[AUTHOR]), p->arena, article);
 	if (!article->published && c.value[DATE] &&
 	    date_find(span_of(c.value[DATE]), &d)) {
-		article->published = date_format(&d, false, p->arena);
+		article->published = date_format(&d, p->chinese, p->arena);
 		article->published_basis = "page";
 	}
 }

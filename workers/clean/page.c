@@ -139,6 +139,15 @@ static void add_node(struct builder *b, size_t i)
 			 b->page->tree->nodes[v->block].tag == TAG_pre);
 }
 
+static void weigh_prose(struct page *p)
+{
+	for (size_t k = 0; k < p->n_passages; k++)
+		p->views[p->passages[k].node].prose +=
+			p->passages[k].weight - p->passages[k].link_weight;
+	for (size_t i = p->tree->n; i-- > 1;)
+		p->views[p->tree->nodes[i].parent].prose += p->views[i].prose;
+}
+
 void page_build(struct page *ret, struct arena *a, const struct tree *tree,
 		const struct hints *hints)
 {
@@ -155,4 +164,5 @@ void page_build(struct page *ret, struct arena *a, const struct tree *tree,
 	for (size_t i = 0; i < tree->n; i++)
 		add_node(&b, i);
 	end_passage(&b);
+	weigh_prose(ret);
 }

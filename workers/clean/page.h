@@ -16,6 +16,7 @@ struct passage {
 struct node_view {
 	unsigned hints; /* of class and id names */
 	uint32_t block; /* the nearest block element, itself included */
+	uint32_t prose; /* weight of the text inside that is not in links */
 	bool dead;	/* not shown, or no text */
 	bool link;	/* inside a link */
 };
@@ -26,6 +27,7 @@ struct page {
 	struct node_view *views; /* one for each node */
 	struct passage *passages;
 	size_t n_passages;
+	bool chinese; /* the passages kept are; set when that is known */
 };
 
 /* Everything lives in `a`. */

@@ -35,6 +35,17 @@ static bool leads_away(const struct node *n)
 	return false;
 }
 
+/* Whether the names say that the article is elsewhere. Of what holds most of the page's
+ * text they are believed only if that may be what readers wrote. */
+static bool named_off(const struct page *p, size_t i, enum look how)
+{
+	unsigned hints = p->views[i].hints;
+
+	if (!(hints & distrusted[how]) || hints & HINT_MAYBE)
+		return false;
+	return hints & HINT_TALK || p->views[i].prose * 2 < p->views[0].prose;
+}
+
 static bool never_off(enum tag t)
 {
 	return t == TAG_html || t == TAG_body || t == TAG_article || t == TAG_main ||
@@ -48,13 +59,11 @@ static void mark_off(struct score *s, enum look how)
 
 	for (size_t i = 0; i < p->tree->n; i++) {
 		const struct node *n = &p->tree->nodes[i];
-		unsigned hints = p->views[i].hints;
 		bool off = p->views[i].dead || s->nodes[n->parent].off;
 
 		if (!off && !never_off(n->tag)) {
-			off = how != LOOK_EVERYWHERE && leads_away(n);
-			if (hints & distrusted[how] && !(hints & HINT_MAYBE))
-				off = true;
+			off = (how != LOOK_EVERYWHERE && leads_away(n)) ||
+			      named_off(p, i, how);
 		}
 		s->nodes[i].off = off;
 	}

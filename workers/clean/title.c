@@ -128,20 +128,72 @@ static const char *longest_part(const struct page *p, const char *title)
 	return whole.len ? arena_dup(p->arena, whole.at, whole.len) : NULL;
 }
 
+/* A headline broken over several passages: those that follow and still are part of the
+ * claim belong to it. Returns the last one. */
+static size_t find_end(const struct page *p, const struct claims *claims, size_t at)
+{
+	struct span form = prose_form(p->arena, p->passages[at].text, MAX_CHARACTERS);
+
+	while (at + 1 < p->n_passages) {
+		struct span next = p->passages[at + 1].text, both;
+		const char *joined;
+		bool claimed = false;
+
+		if (next.len > MAX_CHARACTERS)
+			return at;
+		joined = arena_printf(p->arena, "%.*s%.*s", (int)form.len, form.at,
+				      (int)next.len, next.at);
+		both = prose_form(p->arena, span_of(joined), MAX_CHARACTERS);
+		for (size_t i = 0; i < NW_ARRAY_LEN(claims->forms); i++)
+			claimed |= holds(claims->forms[i], both);
+		if (!claimed)
+			return at;
+		form = both;
+		at++;
+	}
+	return at;
+}
+
+static const char *join_passages(const struct page *p, size_t from, size_t to)
+{
+	struct span text = p->passages[from].text;
+	const char *joined = arena_dup(p->arena, text.at, text.len);
+
+	for (size_t i = from + 1; i <= to; i++) {
+		text = p->passages[i].text;
+		joined = arena_printf(p->arena, "%s%s%.*s", joined,
+				      span_starts(text, "—") ? "" : " ", (int)text.len,
+				      text.at);
+	}
+	return joined;
+}
+
+/* Forums say before a headline that it is one. */
+static const char *without_label(const char *title)
+{
+	static const char *const labels[] = { "主题：", "主题:", "标题：",
+					      "标题:", "主題：" };
+	struct span s = span_of(title);
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(labels); i++)
+		if (span_starts(s, labels[i]))
+			s = span_trim(span_from(s, strlen(labels[i])));
+	return s.at;
+}
+
 void title_find(const struct page *p, const struct page_meta *meta,
 		const struct jsonld *ld, struct headline *ret)
 {
 	struct claims claims = { { form_of(p, meta->headline), form_of(p, meta->title),
 				   form_of(p, ld->headline) } };
 	size_t at = find_passage(p, &claims);
-	struct span text;
 
 	if (at == p->n_passages && !meta->title && !meta->headline)
 		at = lone_heading(p);
-	*ret = (struct headline){ NULL, at };
+	*ret = (struct headline){ NULL, at, at };
 	if (at < p->n_passages) {
-		text = p->passages[at].text;
-		ret->text = arena_dup(p->arena, text.at, text.len);
+		ret->last = find_end(p, &claims, at);
+		ret->text = without_label(join_passages(p, at, ret->last));
 	} else if (ld->headline) {
 		ret->text = ld->headline;
 	} else if (meta->headline || meta->title) {

@@ -6,8 +6,8 @@
 #include "workers/clean/page.h"
 
 struct headline {
-	const char *text; /* NULL when the page has none */
-	size_t passage;	  /* where it stands, n_passages when it stands nowhere */
+	const char *text;     /* NULL when the page has none */
+	size_t passage, last; /* where it stands; n_passages when it stands nowhere */
 };
 
 /* The heading, or the other passage before the article's end, that is the longest part of
