@@ -129,7 +129,7 @@ static void advance_clock(struct journal *j)
 int journal_append(struct journal *j, struct journal_entry *entries, size_t n,
 		   enum journal_room room)
 {
-	size_t bytes;
+	size_t bytes = 0;
 	char *at;
 	int r;
 

@@ -12,7 +12,7 @@
 
 enum {
 	READY_TARGET = 3, /* one for the next roll, one in reserve, one for a burst */
-	MAX_SPARES = 2,	  /* more are unlinked */
+	MAX_SPARES = 4,	  /* more are unlinked; fewer would be made anew soon */
 	RETRY_SECONDS = 1,
 };
 
