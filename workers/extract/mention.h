@@ -51,9 +51,9 @@ struct publication_date publication_date_read(const char *iso);
 
 /* Finds all mentions of `t`, in all its sentences; they live in `a`. A number that
  * stands within a COUNT or 百分之… is given as a NUMBER, too, those within MONEY,
- * SHARES, DATE, DURATION and TIME are not. Modifiers before a number (约, 超过, at
- * least) are not part of the span but in `value`; 多, 余, 以上, 左右 behind it are
- * part of it. `t` must have been made from a text that outlives the result. */
+ * SHARES, DATE, DURATION and TIME are not. Modifiers before a sum, a percentage or
+ * shares (约, 超过, at least) are part of the span, before other numbers not; they are
+ * in `value` always. Words behind (多, 以上, 左右; of dates 以前, 起) are part of it. */
 int mentions_find(struct arena *a, const struct lexicon *l, const struct text *t,
 		  const struct publication_date *published, struct mentions *ret);
 
