@@ -20,7 +20,7 @@ static int print(struct offline *o, const struct input *in,
 		r = json_put_member(&o->scratch, "file", in->name);
 	if (r < 0)
 		return r;
-	fwrite(o->scratch.data, 1, o->scratch.len, stdout);
+	fwrite(buf_str(&o->scratch), 1, o->scratch.len, stdout);
 	fwrite(frame->payload + 1, 1, frame->len - 1, stdout);
 	putchar('\n');
 	return 0;

@@ -12,7 +12,7 @@ static int print_text(struct offline *o, const struct pipe_frame *frame)
 	r = printable_text(&o->scratch, frame->payload, frame->len);
 	if (r < 0)
 		return r;
-	fwrite(o->scratch.data, 1, o->scratch.len, stdout);
+	fwrite(buf_str(&o->scratch), 1, o->scratch.len, stdout);
 	return 0;
 }
 

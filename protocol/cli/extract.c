@@ -22,7 +22,7 @@ static int print(struct offline *o, const struct input *in,
 	r = event_put_published(&o->scratch, &event, &stamp);
 	if (r < 0)
 		return r;
-	fwrite(o->scratch.data, 1, o->scratch.len, stdout);
+	fwrite(buf_str(&o->scratch), 1, o->scratch.len, stdout);
 	putchar('\n');
 	return 0;
 }

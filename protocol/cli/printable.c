@@ -81,7 +81,7 @@ void printable_print(FILE *to, const char *s, size_t max)
 	if (s && printable_line(&line, s, strlen(s)) == 0) {
 		size_t len = max ? cut(&line, max) : line.len;
 
-		fwrite(line.data, 1, len, to);
+		fwrite(len ? line.data : "", 1, len, to);
 		if (len < line.len)
 			fputs(ELLIPSIS, to);
 	}
