@@ -1,6 +1,7 @@
 #include "workers/clean/clean.h"
 
 #include <errno.h>
+#include <jansson.h>
 
 #include "protocol/base/log.h"
 #include "workers/clean/date.h"
@@ -32,6 +33,7 @@ int cleaner_open(struct cleaner **ret)
 
 	if (!c)
 		return nw_fault(-ENOMEM, "clean: allocate");
+	json_object_seed(0); /* else jansson opens /dev/urandom for its first object */
 	r = decoder_open(&c->decoder);
 	if (r == 0)
 		r = parser_open(&c->parser);
