@@ -98,10 +98,9 @@ static void take_over(struct journal *j, struct recovered *found)
 	j->replay_from[1] = found->replay_from[1];
 	if (!j->shelf.n)
 		return;
+	j->current = j->shelf.items[j->shelf.n - 1];
 	j->end = found->end;
-	j->start_pos = (uint64_t)j->shelf.items[j->shelf.n - 1]->number << 32 | j->end;
-	if (found->resume)
-		j->current = j->shelf.items[j->shelf.n - 1];
+	j->start_pos = (uint64_t)j->current->number << 32 | j->end;
 }
 
 static int bring_up(struct journal *j, const struct journal_listener *l)

@@ -13,7 +13,10 @@
 #include "daemon/journal/walk.h"
 #include "protocol/base/log.h"
 
-enum { READ_STEP = 1 << 20 };
+enum {
+	READ_STEP = 1 << 20,
+	PROBE_BYTES = 4 << 20, /* of a segment that seems empty; commits are shorter */
+};
 
 struct recovery {
 	const struct recover_options *options;
@@ -61,24 +64,32 @@ static int list_files(struct recovery *rc)
 	return r;
 }
 
-/* Does a record stand where a segment's first one must be? */
-static bool has_first_record(const struct segment *s)
+/* Writes the header anew from what the first record says. Without it a later opening,
+ * which may not find that record any more, could take the segment for an empty one. */
+static int repair_header(struct recovery *rc, const struct segment *s)
 {
-	char at[RECORD_HEADER_BYTES];
-	struct record record;
+	char header[SEGMENT_HEADER_BYTES];
+	int r;
 
-	return pread(s->fd, at, sizeof(at), SEGMENT_HEADER_BYTES) == sizeof(at) &&
-	       record_get(&record, at, s->number, 0, SEGMENT_HEADER_BYTES);
+	if (rc->options->read_only)
+		return 0;
+	segment_put_header(header, s);
+	r = disk_write(rc->options->io, s->fd, header, sizeof(header), 0);
+	if (r == 0)
+		r = disk_sync(rc->options->io, s->fd);
+	return r < 0 ? nw_fault(r, "recover: repair segment %u", s->number) : 0;
 }
 
-/* Fills in from its first record what the header should say. False when it has none. */
-static int adopt_headless(struct recovery *rc, struct segment *s, bool *ret_found)
+/* Fills in from its first record, looked for in `budget` bytes, what the header should
+ * say. *ret_found is false when there is none. */
+static int adopt_headless(struct recovery *rc, struct segment *s, size_t budget,
+			  bool *ret_found)
 {
 	struct record first;
 	int r;
 
 	walk_start(&rc->walk, s->fd, s->number, 0, SEGMENT_HEADER_BYTES, s->bytes);
-	rc->walk.budget = SIZE_MAX;
+	rc->walk.budget = budget;
 	r = walk_next(&rc->walk, &first);
 	*ret_found = r == 0;
 	if (r)
@@ -88,7 +99,7 @@ static int adopt_headless(struct recovery *rc, struct segment *s, bool *ret_foun
 	s->first_ms = first.time_ms;
 	damage_report(&rc->damage, s->fd, s->number, 0, SEGMENT_HEADER_BYTES,
 		      "the segment's header is damaged; its records are read");
-	return 0;
+	return repair_header(rc, s);
 }
 
 /* An empty segment, or one that holds nothing whole. */
@@ -113,11 +124,9 @@ static int shelve(struct recovery *rc, uint32_t number)
 	r = segment_read_header(s);
 	if (r < 0)
 		return r;
-	rc->found->resume = r == SEGMENT_OURS;
-	if (r == SEGMENT_BROKEN || (r == SEGMENT_OTHER && has_first_record(s)))
-		r = adopt_headless(rc, s, &ours);
-	else
-		ours = r == SEGMENT_OURS;
+	if (r != SEGMENT_OURS)
+		r = adopt_headless(rc, s, r == SEGMENT_OTHER ? PROBE_BYTES : SIZE_MAX,
+				   &ours);
 	if (r < 0)
 		return r;
 	if (!ours)
@@ -130,17 +139,10 @@ static int shelve(struct recovery *rc, uint32_t number)
 
 static int shelve_all(struct recovery *rc)
 {
-	bool resume = false;
 	int r = 0;
 
-	for (size_t i = 0; i < rc->segments.n && r == 0; i++) {
-		size_t before = rc->found->shelf.n;
-
+	for (size_t i = 0; i < rc->segments.n && r == 0; i++)
 		r = shelve(rc, rc->segments.items[i]);
-		if (rc->found->shelf.n > before)
-			resume = rc->found->resume;
-	}
-	rc->found->resume = resume;
 	return r;
 }
 
@@ -167,7 +169,6 @@ static int survey_newest(struct recovery *rc)
 		shelf->n--;
 		shelf->n_open -= s->fd >= 0;
 		segment_close(s);
-		rc->found->resume = true;
 	}
 	return r;
 }
@@ -234,16 +235,15 @@ static int replay_all(struct recovery *rc, const struct checkpoint *c)
 static void catch_up(struct recovery *rc, const struct checkpoint *c)
 {
 	struct recovered *found = rc->found;
+	struct segment *newest =
+		found->shelf.n ? found->shelf.items[found->shelf.n - 1] : NULL;
 
-	if (c->seq > found->last_seq) {
-		if (found->shelf.n)
-			damage_report(
-				&rc->damage, -1, found->next_number - 1, found->end,
-				found->end,
-				"the checkpoint knows of later records: they are lost");
+	if (newest && c->seq > found->last_seq)
+		damage_report(&rc->damage, newest->fd, newest->number, found->end,
+			      found->end,
+			      "the checkpoint knows of later records: they are lost");
+	if (c->seq > found->last_seq)
 		found->last_seq = c->seq;
-		found->resume = false;
-	}
 	if (c->time_ms > found->last_ms)
 		found->last_ms = c->time_ms;
 }

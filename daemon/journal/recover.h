@@ -15,8 +15,7 @@ struct recover_options {
 
 struct recovered {
 	struct shelf shelf;
-	bool resume;  /* the newest segment takes more, at `end` */
-	uint32_t end; /* of what counts in the newest segment */
+	uint32_t end; /* of what counts in the newest segment: appending goes on there */
 	uint64_t last_seq, last_ms;
 	uint64_t replay_from[2]; /* as checkpoint_load() gave it */
 	struct numbers spares;

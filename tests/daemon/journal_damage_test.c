@@ -110,6 +110,22 @@ static void a_damaged_header_of_a_segment_costs_no_record(void **state)
 	restart();
 	assert_kept("first");
 	assert_kept("second");
+	assert_no_damage();
+}
+
+static void a_lost_first_page_does_not_make_a_segment_empty(void **state)
+{
+	static const char zeros[SEGMENT_HEADER_BYTES + RECORD_HEADER_BYTES];
+	struct journal_entry e = keep(A, "first");
+
+	keep(A, "second");
+	stop();
+	overwrite(file_of_pos(e.pos), 0, zeros, sizeof(zeros));
+	start();
+	assert_not_kept("first");
+	assert_kept("second");
+	assert_true(seen.n_damages > 0);
+	assert_int_equal(journal_last(journal), 2);
 }
 
 static void the_last_record_of_a_sealed_segment_is_missed(void **state)
@@ -239,6 +255,7 @@ int main(void)
 		sentence(damaged_bytes_go_to_quarantine_once),
 		sentence(a_large_damaged_stretch_is_one_damage),
 		sentence(a_damaged_header_of_a_segment_costs_no_record),
+		sentence(a_lost_first_page_does_not_make_a_segment_empty),
 		sentence(the_last_record_of_a_sealed_segment_is_missed),
 		sentence(a_missing_segment_is_told),
 		sentence(the_rest_of_a_damaged_group_is_given_if_it_was_durable),
