@@ -56,9 +56,10 @@ class Event(collections.namedtuple("Event", "seq prev body")):
 class Connection:
     """A DEALER of our own."""
 
-    def __init__(self, endpoint):
-        self.socket = zmq.Context.instance().socket(zmq.DEALER)
+    def __init__(self, endpoint, kind=zmq.DEALER):
+        self.socket = zmq.Context.instance().socket(kind)
         self.socket.linger = 0
+        self.socket.sndtimeo = PATIENCE_S * 1000
         self.socket.sndhwm = self.socket.rcvhwm = 0
         self.socket.connect(endpoint)
 
@@ -73,6 +74,8 @@ class Connection:
         if not self.socket.poll(PATIENCE_S * 1000):
             raise AssertionError(f"nothing came within {PATIENCE_S} s")
         parts = self.socket.recv_multipart()
+        if not parts[0]:
+            parts.pop(0)  # it answers an empty frame of ours
         verb = parts[0].decode()
         assert verb.startswith("NW1/"), verb
         head = json.loads(parts[1]) if len(parts) > 1 else {}
@@ -199,11 +202,12 @@ class Broker(contextlib.AbstractContextManager):
             self.start()
 
     def __exit__(self, kind, error, trace):
-        if error:
+        died = self.process and self.process.poll()
+        if error or died:
             self.print_log()
-        with contextlib.suppress(ProcessLookupError):
-            self.kill()
+        self.kill()
         shutil.rmtree(self.dir, ignore_errors=True)
+        assert error or not died, f"newswired ended by itself, with {died}"
 
     def endpoint(self, name):
         return f"ipc://{self.dir}/{name}"
@@ -242,7 +246,7 @@ class Broker(contextlib.AbstractContextManager):
         return self.gone()
 
     def kill(self):
-        if self.process:
+        if self.process and self.process.poll() is None:
             self.process.kill()
             self.gone()
 
@@ -257,7 +261,8 @@ class Broker(contextlib.AbstractContextManager):
         self.start()
 
     def log(self):
-        return self.path("log").read_text(errors="replace")
+        log = self.path("log")
+        return log.read_text(errors="replace") if log.exists() else ""
 
     def print_log(self):
         for line in self.log().splitlines()[-40:]:

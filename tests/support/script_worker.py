@@ -25,6 +25,8 @@ ARTICLE = 1
 READY, STARTED, EVENT, DONE, FAILED = 32, 33, 34, 36, 37
 HEADER = struct.Struct("<IB3xQ")
 
+if "--check" in sys.argv:
+    sys.exit(0)
 pipe = socket.socket(fileno=3)
 
 

@@ -1,0 +1,56 @@
+#!/usr/bin/python3
+"""At the disk budget producers are told to wait; nothing that was kept is lost, and work
+makes room."""
+
+from newswire import Broker
+from sentences import run, test
+
+PADDING = "\n#" + "x" * 900_000
+SMALL = {"segment_size": "2MiB", "journal_max": "16MiB", "max_body": "1MiB"}
+
+
+def fill(broker):
+    """Pushes until the broker is busy; the ids of what it kept."""
+    kept = []
+    while len(kept) < 100:
+        name = f"article-{len(kept)}"
+        answer = broker.push(f"event funding Company{len(kept)}{PADDING}", id=name)
+        if answer.verb == "busy":
+            assert answer.head["retry_after_ms"] > 0
+            return kept
+        kept.append(name)
+    raise AssertionError("100 MB went into a budget of 16")
+
+
+@test
+def a_full_journal_answers_busy_and_lives():
+    with Broker(workers=0, **SMALL) as broker:
+        assert len(fill(broker)) > 4
+        assert broker.push("event funding Acme" + PADDING, id="late").verb == "busy"
+        status = broker.status()
+        assert status["journal"]["bytes"] <= 16 << 20
+
+
+@test
+def what_a_full_journal_holds_is_worked_on_and_makes_room():
+    with Broker(workers=0, **SMALL) as broker:
+        kept = fill(broker)
+        broker.configure(workers=1)
+        assert broker.ask("reload").verb == "ok"
+        assert len(broker.events()) == len(kept)
+        answers = broker.producer().deliver({"late": "event funding Late" + PADDING})
+        assert answers["late"].verb == "kept"
+        assert broker.events()[-1].subject == "Late"
+
+
+@test
+def a_full_journal_is_whole_after_a_kill():
+    with Broker(workers=0, **SMALL) as broker:
+        kept = fill(broker)
+        broker.kill()
+        broker.configure(workers=1)
+        broker.start()
+        assert len(broker.events()) == len(kept)
+
+
+run()
