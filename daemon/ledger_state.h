@@ -1,0 +1,30 @@
+/* The ledger from inside: shared by ledger.c, finish.c, replay.c and snapshot.c. */
+#pragma once
+
+#include "daemon/ledger.h"
+
+struct ledger {
+	struct journal *journal;
+	struct desk desk;
+	struct positions positions;
+	struct table reasons; /* sequence of a failed article -> its last reason */
+	struct ledger_options options;
+	struct ledger_listener listener;
+	struct ledger_counts counts;
+	struct buf head, scratch, events;
+};
+
+/* Appends a group and turns what the journal says into ours. */
+int ledger_append(struct ledger *l, struct journal_entry *entries, size_t n,
+		  enum journal_room room);
+
+/* Remembers why `article` failed; forgets it with an empty reason. */
+void ledger_set_reason(struct ledger *l, uint64_t article, const char *reason,
+		       size_t len);
+
+/* One record of the journal, as it is found at the start. */
+int ledger_replay(void *ctx, const struct journal_record *record);
+
+/* The checkpoint's content: all that is known, and back. */
+int ledger_snapshot_put(const struct ledger *l, struct buf *blob);
+int ledger_snapshot_apply(void *ctx, const char *blob, size_t len);
