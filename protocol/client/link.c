@@ -160,7 +160,7 @@ int link_receive(struct link *l, struct frame_message *ret)
 {
 	struct frame_part parts[FRAME_MAX_PARTS];
 	char reason[FRAME_MAX_REASON];
-	size_t n;
+	size_t n = 0;
 	int r = receive_parts(l, &n);
 
 	if (r != 0)
