@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PLAN_WINDOW = 8, MAX_CAPTURES = 32 };
+enum { PLAN_WINDOW = 8, MAX_CAPTURES = 32, LARGE_SUM = 10000000 };
 
 /* How far a subject is looked for that the sentence does not name. */
 enum { MAX_DISTANCE = 4 };
@@ -51,6 +51,13 @@ static void add_subject(struct assembly *as, struct draft *d, int role, uint32_t
 		draft_add_evidence(d, m->sentence);
 }
 
+/* 投资了100亿: a number without a currency is a sum when it is large. */
+static bool is_sum(const struct mention *m)
+{
+	return m && m->value.has_number &&
+	       (m->class == MENTION_MONEY || m->value.number >= LARGE_SUM);
+}
+
 static void add_capture(struct assembly *as, struct draft *d, const struct capture *c)
 {
 	const struct event_role *role = &d->rule->type->roles[c->role];
@@ -64,6 +71,8 @@ static void add_capture(struct assembly *as, struct draft *d, const struct captu
 		add_subject(as, d, c->role, c->first, pronoun_doubt);
 		return;
 	}
+	if (role->value == ROLE_MONEY && !is_sum(c->mention))
+		return;
 	if (role->value == ROLE_TERM && !(f.term && catalogue_term(role, f.term)))
 		return;
 	if (catalogue_is_name(role))

@@ -25,14 +25,17 @@ static void find_drafts(const struct extractor *x, struct assembly *as,
 static void find_all(const struct extractor *x, struct assembly *as, const struct text *t,
 		     const struct mentions *mentions)
 {
-	struct mentions *known = arena_alloc(as->memory, sizeof(*known));
+	struct mentions *by_end = arena_alloc(as->memory, sizeof(*by_end)),
+			*known = arena_alloc(as->memory, sizeof(*known));
 	struct assembly quiet = *as;
 
 	quiet.on_match = NULL;
 	quiet.on_miss = NULL;
-	find_drafts(x, &quiet, t, mentions);
-	*known = *mentions;
-	if (!resolve_discover(&quiet, mentions, known) && !as->on_match)
+	quiet.view = view_make(as->memory, &x->grammar, t, mentions);
+	resolve_suffixes(&quiet, mentions, by_end);
+	find_drafts(x, &quiet, t, by_end);
+	*known = *by_end;
+	if (!resolve_discover(&quiet, by_end, known) && !as->on_match)
 		*as = quiet;
 	else
 		find_drafts(x, as, t, known);

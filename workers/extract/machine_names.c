@@ -7,7 +7,8 @@ enum {
 	MAX_CJK = 18,
 	MAX_QUOTED = 24,
 	MAX_PERSON = 4,
-	MAX_TEXT_UNITS = 14
+	MAX_TEXT_UNITS = 14,
+	MIN_PRODUCT = 4
 };
 
 enum {
@@ -91,6 +92,11 @@ static bool looks_like_name(const struct makeup *m, uint32_t count)
 	return m->cjk + m->latin >= 2;
 }
 
+static bool is_ragged(const struct view *v, uint32_t end, uint32_t sentence_end)
+{
+	return !(v->flags[end] & VIEW_RIGHT) || blank_joins(v, end, sentence_end);
+}
+
 static size_t find_runs(const struct view *v, uint32_t at, uint32_t end,
 			struct name ret[NAMES_MAX])
 {
@@ -113,7 +119,7 @@ static size_t find_runs(const struct view *v, uint32_t at, uint32_t end,
 			ret[n++] = (struct name){ .end = p,
 						  .count = p - at,
 						  .quality = judge(v, &m, at, p),
-						  .ragged = !(v->flags[p] & VIEW_RIGHT) };
+						  .ragged = is_ragged(v, p, end) };
 	}
 	return n;
 }
@@ -192,6 +198,24 @@ static size_t find_text(const struct view *v, uint32_t at, uint32_t end,
 	return n;
 }
 
+/* Without a capital, a product's name must end in what it is: 青禾大模型. */
+static size_t keep_products(const struct view *v, uint32_t at, size_t n,
+			    struct name names[NAMES_MAX])
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool capital = false;
+
+		for (uint32_t k = 0; k < names[i].count; k++)
+			capital |= is_capital(v->text->chars[at + k].raw);
+		if (capital || (v->flags[at + names[i].count] & VIEW_HEAD_END &&
+				names[i].count >= MIN_PRODUCT))
+			names[kept++] = names[i];
+	}
+	return kept;
+}
+
 size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
 		  struct name ret[NAMES_MAX])
 {
@@ -203,6 +227,8 @@ size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32
 		n = find_quoted(v, at, end, ret);
 	if (n)
 		return n;
-	return kind == OPEN_PERSON ? find_person(v, at, end, ret)
-				   : find_runs(v, at, end, ret);
+	if (kind == OPEN_PERSON)
+		return find_person(v, at, end, ret);
+	n = find_runs(v, at, end, ret);
+	return kind == OPEN_PRODUCT ? keep_products(v, at, n, ret) : n;
 }

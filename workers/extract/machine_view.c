@@ -166,6 +166,15 @@ static bool can_name(uint32_t code)
 	       code == '&' || code == '+' || code == 0xb7 || code == '\'' || code == '*';
 }
 
+/* A mark within a Latin name: GPT-4, 3.5, AT&T. */
+static bool goes_on(const struct text_char *chars, uint32_t at, uint32_t end)
+{
+	uint32_t code = chars[at].code;
+
+	return (code == '-' || code == '.' || code == '&' || code == '+') &&
+	       at + 1 < end && is_wordy(chars[at + 1].code);
+}
+
 static void flag_chars(struct view *v, uint32_t begin, uint32_t end)
 {
 	const struct text_char *chars = v->text->chars;
@@ -180,7 +189,7 @@ static void flag_chars(struct view *v, uint32_t begin, uint32_t end)
 			f |= VIEW_COMMA;
 		if (!was_name || (latin && !was_latin))
 			f |= VIEW_LEFT;
-		if (was_latin && !latin)
+		if (was_latin && !latin && !goes_on(chars, p, end))
 			f |= VIEW_RIGHT;
 		if (was_quote)
 			f |= VIEW_QUOTED;
@@ -229,11 +238,24 @@ static void flag_words(struct view *v, uint32_t begin, uint32_t end)
 			block(v, h->first, to);
 		if (h->list == engine[LIST_name_tail])
 			v->flags[to] |= VIEW_TAIL;
-		if (h->list == engine[LIST_name_head])
+		if (h->list == engine[LIST_name_head]) {
+			v->flags[h->first] |= VIEW_RIGHT;
 			v->flags[to] |= VIEW_HEAD_END | VIEW_LEFT;
+		}
 		if (h->list == engine[LIST_surname])
 			v->flags[h->first] |= VIEW_SURNAME;
 	}
+}
+
+/* The figure in GPT-4, "Llama 2". */
+static bool is_part_of_latin(const struct text_char *chars, uint32_t first,
+			     uint32_t begin)
+{
+	if (first > begin &&
+	    (is_wordy(chars[first - 1].code) || chars[first - 1].code == '-'))
+		return true;
+	return first > begin + 1 && chars[first - 1].code == ' ' &&
+	       view_is_latin(chars[first - 2].code);
 }
 
 /* Sums, dates and the like cut names; names that are known may be part of a longer
@@ -251,7 +273,8 @@ static void flag_mentions(struct view *v, uint32_t begin, uint32_t end)
 
 		if (to > end)
 			continue;
-		if (cut >> m->class & 1)
+		if (cut >> m->class & 1 &&
+		    !is_part_of_latin(v->text->chars, m->first, begin))
 			block(v, m->first, to);
 		else if (m->class == MENTION_POST || m->class == MENTION_PLACE)
 			v->flags[to] |= VIEW_LEFT;
