@@ -20,7 +20,7 @@ enum {
 };
 
 /* A client has to say something on the subscribe socket at least this often. */
-enum { FRAME_ALIVE_MS = 30000, FRAME_HEARTBEAT_MS = 5000 };
+enum { FRAME_ALIVE_MS = 30000 };
 
 /* name, as on the wire, the socket it belongs to, whether the client says it, whether
  * it has a body */

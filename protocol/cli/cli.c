@@ -73,7 +73,7 @@ int cli_flush(const struct command *c)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return EXIT_DONE;
-	if (errno != EPIPE)
+	if (errno != EPIPE && !(errno == EINTR && interrupted))
 		cli_fail(c, "cannot write: %s", strerror(errno));
 	return EXIT_FAILED;
 }

@@ -33,6 +33,6 @@ int cli_misused(const struct command *c, const char *fmt, ...)
 void cli_catch_signals(void);
 int cli_interrupted(void);
 
-/* Writes out what was printed: EXIT_DONE, or EXIT_FAILED when nobody reads any more
- * (in silence) or the disk is full (said). */
+/* Writes out what was printed: EXIT_DONE, or EXIT_FAILED when nobody reads any more or a
+ * signal came meanwhile (in silence), or the disk is full (said). */
 int cli_flush(const struct command *c);

@@ -116,8 +116,9 @@ static int submit(struct push *p, const struct nw_article *article, const char *
 	if (r == NW_INVALID) {
 		p->failed = true;
 		progress_clear(&p->progress);
-		cli_fail(p->command, "%s: it is empty, or what is said of it is too long",
-			 name);
+		cli_fail(p->command, "%s: %s", name,
+			 article->body_len ? "what is said of it is too long or no text"
+					   : "it is empty");
 	}
 	if (r < 0)
 		return r;

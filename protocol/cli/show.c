@@ -97,13 +97,16 @@ static void print_source(FILE *to, const json_t *data, bool colour)
 	const json_t *article = json_object_get(data, "article");
 	const char *from = text(article, "source");
 
+	from = *from ? from : text(article, "id");
+	if (!*text(quote, "quote") && !*from)
+		return;
 	fprintf(to, "%*s%s", INDENT, "", colour ? DIM : "");
 	if (*text(quote, "quote")) {
 		fputs("“", to);
 		printable_print(to, text(quote, "quote"), QUOTE_MAX);
 		fputs("” ", to);
 	}
-	printable_print(to, *from ? from : text(article, "id"), TITLE_MAX);
+	printable_print(to, from, TITLE_MAX);
 	fprintf(to, "%s\n", colour ? PLAIN : "");
 }
 

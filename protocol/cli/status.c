@@ -9,61 +9,69 @@
 #include "protocol/cli/table.h"
 
 static const struct column itself[] = {
-	{ "node", "", 0, AS_IS },
-	{ "state", "", 0, AS_IS },
-	{ "reason", "", 0, AS_IS },
-	{ "version", "is its version", 0, AS_IS },
-	{ "up_ms", "up", 0, AGE_MS },
-	{ "memory_bytes", "of memory", 0, SIZE_BYTES },
+	{ "node", "%", 0, AS_IS },
+	{ "state", "%", 0, AS_IS },
+	{ "reason", "%", 0, AS_IS },
+	{ "version", "version %", 0, AS_IS },
+	{ "up_ms", "up %", 0, AGE_MS },
+	{ "memory_bytes", "% of memory", 0, SIZE_BYTES },
+	{ "worker_restarts", "% workers restarted", 0, COUNT },
 	{ 0 },
 };
 
 static const struct column now[] = {
-	{ "waiting", "wait", 0, COUNT },
-	{ "assigned", "at workers", 0, COUNT },
-	{ "dead", "dead letters", 0, COUNT },
-	{ 0 },
-};
-
-static const struct column since_start[] = {
-	{ "kept", "kept", 0, COUNT },
-	{ "duplicates", "duplicates", 0, COUNT },
-	{ "refused", "refused", 0, COUNT },
-	{ "busy", "told to come again", 0, COUNT },
-	{ "published", "published", 0, COUNT },
-	{ "unchanged", "unchanged", 0, COUNT },
-	{ "retries", "retries", 0, COUNT },
+	{ "waiting", "% wait", 0, COUNT },
+	{ "assigned", "% at workers", 0, COUNT },
+	{ "dead", "% dead letters", 0, COUNT },
 	{ 0 },
 };
 
 static const struct column oldest[] = {
-	{ "oldest_waiting_ms", "is how long the oldest one has waited", 0, AGE_MS },
+	{ "oldest_waiting_ms", "the oldest has waited %", 0, AGE_MS },
+	{ 0 },
+};
+
+static const struct column answers[] = {
+	{ "kept", "% kept", 0, COUNT },
+	{ "revisions", "% of them revisions", 0, COUNT },
+	{ "duplicates", "% duplicates", 0, COUNT },
+	{ "refused", "% refused", 0, COUNT },
+	{ "busy", "% told to come again", 0, COUNT },
+	{ 0 },
+};
+
+static const struct column results[] = {
+	{ "published", "% published", 0, COUNT },
+	{ "unchanged", "% unchanged", 0, COUNT },
+	{ "retries", "% retries", 0, COUNT },
 	{ 0 },
 };
 
 static const struct column events[] = {
-	{ "published", "published", 0, COUNT },
-	{ "low", "is the oldest kept", 0, AS_IS },
-	{ "high", "the newest", 0, AS_IS },
+	{ "published", "% published", 0, COUNT },
+	{ "retracted", "% retracted", 0, COUNT },
+	{ "low", "kept from %", 0, AS_IS },
+	{ "high", "to %", 0, AS_IS },
 	{ 0 },
 };
 
 static const struct column rates[] = {
-	{ "articles_per_s", "articles/s", 0, AS_IS },
-	{ "events_per_s", "events/s", 0, AS_IS },
+	{ "articles_per_s", "% articles/s", 0, AS_IS },
+	{ "events_per_s", "% events/s", 0, AS_IS },
 	{ 0 },
 };
 
 static const struct column journal[] = {
-	{ "bytes", "used", 0, SIZE_BYTES },
-	{ "max_bytes", "at most", 0, SIZE_BYTES },
-	{ "segments", "segments", 0, COUNT },
+	{ "bytes", "%", 0, SIZE_BYTES },
+	{ "max_bytes", "at most %", 0, SIZE_BYTES },
+	{ "segments", "% segments", 0, COUNT },
+	{ "damaged", "% damaged records", 0, COUNT },
 	{ 0 },
 };
 
 static const struct column stage[] = {
-	{ "p50_us", "median", 0, TIME_US },
-	{ "p99_us", "99 %", 0, TIME_US },
+	{ "p50_us", "p50 %", 0, TIME_US },
+	{ "p99_us", "p99 %", 0, TIME_US },
 	{ 0 },
 };
 
@@ -113,7 +121,8 @@ static void print_status(const json_t *status)
 	table_print_line(stdout, "newswired", status, itself);
 	table_print_line(stdout, "articles", articles, now);
 	table_print_line(stdout, "", status, oldest);
-	table_print_line(stdout, "", articles, since_start);
+	table_print_line(stdout, "", articles, answers);
+	table_print_line(stdout, "", articles, results);
 	table_print_line(stdout, "events", json_object_get(status, "events"), events);
 	table_print_line(stdout, "rates", json_object_get(status, "rates"), rates);
 	table_print_line(stdout, "journal", json_object_get(status, "journal"), journal);

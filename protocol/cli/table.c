@@ -7,6 +7,8 @@
 #include "protocol/base/json.h"
 #include "protocol/cli/printable.h"
 
+enum { LINE_VALUE_MAX = 80 };
+
 static void count(char *out, size_t size, uint64_t n)
 {
 	char digits[32];
@@ -167,25 +169,33 @@ void table_print(FILE *to, const json_t *list, const struct column *columns)
 	}
 }
 
+static void print_with(FILE *to, const char *title, const char *value)
+{
+	const char *at = strchr(title, '%');
+
+	fwrite(title, 1, (size_t)(at - title), to);
+	printable_print(to, value, LINE_VALUE_MAX);
+	fputs(at + 1, to);
+}
+
 void table_print_line(FILE *to, const char *label, const json_t *object,
 		      const struct column *columns)
 {
 	char cell[CELL_SIZE];
-	const char *before = label;
+	bool begun = false;
 
 	for (const struct column *c = columns; c->key; c++) {
 		const json_t *value = json_object_get(object, c->key);
 
 		if (!value)
 			continue;
-		if (before == label)
-			fprintf(to, "%-12s", label);
+		if (begun)
+			fputs(", ", to);
 		else
-			fputs(before, to);
-		printable_print(to, table_cell(value, c->shape, cell), 60);
-		fprintf(to, " %s", c->title);
-		before = ", ";
+			fprintf(to, "%-12s", label);
+		print_with(to, c->title, table_cell(value, c->shape, cell));
+		begun = true;
 	}
-	if (before != label)
+	if (begun)
 		fputc('\n', to);
 }

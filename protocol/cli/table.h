@@ -14,8 +14,9 @@ enum shape {
 };
 
 struct column {
-	const char *key, *title;
-	unsigned width; /* 0: the last one, as wide as it comes */
+	const char *key;
+	const char *title; /* in a line: with a % where the value goes */
+	unsigned width;	   /* 0: the last one, as wide as it comes */
 	enum shape shape;
 };
 
@@ -28,6 +29,7 @@ char *table_cell(const json_t *value, enum shape shape, char out[CELL_SIZE]);
  * A column that no object has is left out. The table ends with a key that is NULL. */
 void table_print(FILE *to, const json_t *list, const struct column *columns);
 
-/* Prints "label   1,234 title   5 title" on one line: the columns that `object` has. */
+/* Prints "label       1,234 kept, 5 refused": of the columns those that `object` has;
+ * nothing when it has none. */
 void table_print_line(FILE *to, const char *label, const json_t *object,
 		      const struct column *columns);
