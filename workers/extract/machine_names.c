@@ -105,6 +105,8 @@ static size_t find_runs(const struct view *v, uint32_t at, uint32_t end,
 	uint32_t most = end - at > MAX_NAME ? at + MAX_NAME : end, p = at;
 	size_t n = 0;
 
+	if (!is_wordy(chars[at].code) && !view_is_cjk(chars[at].code))
+		return 0;
 	while (p < most && n < NAMES_MAX) {
 		if (!(v->flags[p] & VIEW_NAME) && !blank_joins(v, p, end))
 			break;
@@ -198,21 +200,102 @@ static size_t find_text(const struct view *v, uint32_t at, uint32_t end,
 	return n;
 }
 
-/* Without a capital, a product's name must end in what it is: 青禾大模型. */
-static size_t keep_products(const struct view *v, uint32_t at, size_t n,
-			    struct name names[NAMES_MAX])
+/* ---- what is no name after all -------------------------------------------------------
+ */
+
+static bool is_word_of(const struct view *v, uint16_t list, uint32_t at, uint32_t count)
+{
+	for (uint32_t i = v->hit_at[at]; list && i < v->hit_at[at + 1]; i++)
+		if (v->hits.items[i].list == list && v->hits.items[i].count == count)
+			return true;
+	return false;
+}
+
+/* Llama 2, GPT-4: a name of a version is none of an organisation. */
+static bool has_version(const struct view *v, uint32_t at, uint32_t count)
+{
+	const struct text_char *c = &v->text->chars[at];
+
+	for (uint32_t k = 1; k + 1 < count; k++)
+		if ((c[k].code == '-' || c[k].code == ' ') &&
+		    view_is_digit(c[k + 1].code))
+			return true;
+	return false;
+}
+
+static bool is_org_kind(enum open_kind kind)
+{
+	return kind == OPEN_NAME || kind == OPEN_BARE;
+}
+
+static bool fits_class(enum mention_class class, enum open_kind kind)
+{
+	if (class == MENTION_ORG || class == MENTION_FUND)
+		return is_org_kind(kind);
+	return class == MENTION_PERSON ? kind == OPEN_PERSON : kind == OPEN_PRODUCT;
+}
+
+/* A known name of another class, or one that the end of these words is: 毕竟微软. */
+static bool is_known_otherwise(const struct view *v, enum open_kind kind, uint32_t at,
+			       uint32_t count)
+{
+	const uint32_t named = 1u << MENTION_ORG | 1u << MENTION_PERSON |
+			       1u << MENTION_PRODUCT | 1u << MENTION_FUND |
+			       1u << MENTION_PLACE | 1u << MENTION_POST;
+
+	for (uint32_t i = v->mention_at[at]; i < v->mention_at[at + count]; i++) {
+		const struct mention *m = &v->mentions->items[i];
+
+		if (!(named >> m->class & 1) || m->first + m->count != at + count)
+			continue;
+		if (m->first > at ? m->class == MENTION_ORG : !fits_class(m->class, kind))
+			return true;
+	}
+	return false;
+}
+
+static bool has_capital(const struct view *v, uint32_t at, uint32_t count)
+{
+	for (uint32_t k = 0; k < count; k++)
+		if (is_capital(v->text->chars[at + k].raw))
+			return true;
+	return false;
+}
+
+/* What shows that it names something: a capital, or an end like 科技. */
+static bool has_evidence(const struct view *v, uint32_t at, uint32_t count)
+{
+	return v->flags[at + count] & VIEW_TAIL || has_capital(v, at, count);
+}
+
+static bool is_refused(const struct view *v, enum open_kind kind, uint32_t at,
+		       uint32_t count)
+{
+	const uint16_t *engine = v->grammar->engine;
+	bool head = v->flags[at + count] & VIEW_HEAD_END;
+
+	if (is_word_of(v, engine[LIST_not_name], at, count) ||
+	    is_word_of(v, engine[LIST_name_head], at, count) ||
+	    is_word_of(v, engine[LIST_name_tail], at, count) ||
+	    is_word_of(v, engine[LIST_pronoun], at, count) ||
+	    is_known_otherwise(v, kind, at, count))
+		return true;
+	if (kind == OPEN_PRODUCT)
+		return !has_capital(v, at, count) && !(head && count >= MIN_PRODUCT);
+	if (is_org_kind(kind) &&
+	    (has_version(v, at, count) || (head && !(v->flags[at + count] & VIEW_TAIL))))
+		return true;
+	return kind == OPEN_NAME && !has_evidence(v, at, count);
+}
+
+static size_t keep_good(const struct view *v, enum open_kind kind, uint32_t at, size_t n,
+			struct name names[NAMES_MAX])
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		bool capital = false;
-
-		for (uint32_t k = 0; k < names[i].count; k++)
-			capital |= is_capital(v->text->chars[at + k].raw);
-		if (capital || (v->flags[at + names[i].count] & VIEW_HEAD_END &&
-				names[i].count >= MIN_PRODUCT))
+	for (size_t i = 0; i < n; i++)
+		if (!is_refused(v, kind, at, names[i].count))
 			names[kept++] = names[i];
-	}
 	return kept;
 }
 
@@ -227,8 +310,7 @@ size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32
 		n = find_quoted(v, at, end, ret);
 	if (n)
 		return n;
-	if (kind == OPEN_PERSON)
-		return find_person(v, at, end, ret);
-	n = find_runs(v, at, end, ret);
-	return kind == OPEN_PRODUCT ? keep_products(v, at, n, ret) : n;
+	n = kind == OPEN_PERSON ? find_person(v, at, end, ret)
+				: find_runs(v, at, end, ret);
+	return keep_good(v, kind, at, n, ret);
 }

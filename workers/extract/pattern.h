@@ -7,7 +7,8 @@
  *	x?  x{0,8}            optional; repeated. There is no unbounded repetition.
  *	<role:ORG>            captures a mention as a filler; <role:ORG|FUND> either
  *	<role:@list>          captures a word; in a list with values, its value
- *	<role:ORG?NAME>       or a name that no list knows, bounded by its context
+ *	<role:ORG?NAME>       or a name that no list knows, bounded by its context; BARE,
+ *			      PERSON, PRODUCT, TEXT likewise, see enum open_kind
  *	<role+:ORG?NAME>      several in a row, joined by words of the list `and`
  *	^  $                  the sentence's beginning, its end
  *
@@ -23,7 +24,14 @@
 enum { PATTERN_MAX_STEPS = 2000, PATTERN_MAX_REPEAT = 60, PATTERN_MAX_ROW = 8 };
 
 /* Names that a pattern may carve out of the text itself. */
-enum open_kind { OPEN_NONE, OPEN_NAME, OPEN_PERSON, OPEN_PRODUCT, OPEN_TEXT };
+enum open_kind {
+	OPEN_NONE,
+	OPEN_NAME, /* of an organisation, with something that shows it */
+	OPEN_BARE, /* the same without: only its place in the sentence */
+	OPEN_PERSON,
+	OPEN_PRODUCT,
+	OPEN_TEXT,
+};
 
 enum gap_kind { GAP_NONE, GAP_NARROW, GAP_WIDE };
 

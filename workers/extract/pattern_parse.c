@@ -16,10 +16,8 @@ struct parser {
 };
 
 static const char *const open_names[] = {
-	[OPEN_NAME] = "NAME",
-	[OPEN_PERSON] = "PERSON",
-	[OPEN_PRODUCT] = "PRODUCT",
-	[OPEN_TEXT] = "TEXT",
+	[OPEN_NAME] = "NAME",	    [OPEN_BARE] = "BARE", [OPEN_PERSON] = "PERSON",
+	[OPEN_PRODUCT] = "PRODUCT", [OPEN_TEXT] = "TEXT",
 };
 
 static int fail(struct parser *p, const char *what)
@@ -110,7 +108,8 @@ static int read_open(struct parser *p, struct step *step)
 	for (size_t i = OPEN_NAME; i < NW_ARRAY_LEN(open_names); i++)
 		if (strcmp(open_names[i], name) == 0)
 			step->open = (uint8_t)i;
-	return step->open ? 0 : fail(p, "after ? only NAME, PERSON, PRODUCT or TEXT");
+	return step->open ? 0
+			  : fail(p, "after ? only NAME, BARE, PERSON, PRODUCT or TEXT");
 }
 
 /* ORG|FUND?NAME, @list */

@@ -96,6 +96,7 @@ struct rule_list {
 	LIST(name_tail) /* what a good name ends in: 科技, 集团 */        \
 	LIST(org_tail)	/* what the name of an organisation surely ends in */ \
 	LIST(not_org)	/* ends so, and is none: 高科技 */                 \
+	LIST(not_name)	/* looks like a name and is none: AI, CEO */          \
 	LIST(surname)                                                         \
 	LIST(reported)                                                        \
 	LIST(planned)                                                         \
