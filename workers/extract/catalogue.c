@@ -67,7 +67,7 @@ static int read_role(struct loader *l, const struct yaml_node *map,
 		     struct event_type *type)
 {
 	struct event_role *role = &type->roles[type->n_roles];
-	const struct yaml_node *name, *value;
+	const struct yaml_node *name, *value = NULL;
 	size_t v = 0;
 	int r = require_text(l, map, "name", &name);
 
