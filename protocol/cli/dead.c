@@ -21,10 +21,11 @@ struct verb {
 	int wants_ids;
 };
 
+/* The id comes last and whole, so that it can be copied. */
 static const struct column columns[] = {
-	{ "at", "since", 24, AS_IS },	    { "attempts", "tries", 5, AS_IS },
-	{ "bytes", "size", 9, SIZE_BYTES }, { "id", "id", 40, AS_IS },
-	{ "reason", "reason", 0, AS_IS },   { 0 },
+	{ "at", "since", 24, AS_IS },	    { "attempts", "attempts", 8, COUNT },
+	{ "bytes", "size", 9, SIZE_BYTES }, { "reason", "reason", 40, AS_IS },
+	{ "id", "id", 0, AS_IS },	    { 0 },
 };
 
 static void print_line(const json_t *json)
