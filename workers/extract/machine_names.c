@@ -299,8 +299,8 @@ static size_t keep_good(const struct view *v, enum open_kind kind, uint32_t at, 
 	return kept;
 }
 
-size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
-		  struct name ret[NAMES_MAX])
+size_t machine_names_find(const struct view *v, enum open_kind kind, uint32_t at,
+			  uint32_t end, struct name ret[NAMES_MAX])
 {
 	size_t n = 0;
 
