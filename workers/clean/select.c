@@ -6,7 +6,7 @@
 
 enum {
 	ENOUGH = 1000,	   /* weight of an article; below, a looser look is taken */
-	HARDLY_ANY = 100,  /* below, names are not believed at all */
+	HARDLY_ANY = 60,   /* below, names are not believed at all */
 	MAX_CAPTION = 800, /* weight of a picture's caption */
 	LONG = 160,	   /* weight of a paragraph that is surely one */
 	MIN_LINK = 40,	   /* weight of a link that may be a headline */
