@@ -112,12 +112,13 @@ static void make_ready(struct helper *h)
 				   h->options.io);
 	pthread_mutex_lock(&h->lock);
 	h->failing = r < 0;
-	if (r) {
+	if (r)
 		h->options.files -= recycle;
-		return;
-	}
-	h->options.files += !recycle;
-	h->ready[h->n_ready++] = s;
+	else
+		h->options.files += !recycle;
+	if (s)
+		h->ready[h->n_ready++] = s;
+	/* After a failure, too: whoever was told BUSY must hear that it is FULL. */
 	thread_raise(h->options.event);
 }
 

@@ -88,6 +88,40 @@ static void a_failed_checkpoint_does_not_close_intake(void **state)
 	assert_kept("kept");
 }
 
+static void a_full_disk_is_no_fault_and_the_reserve_is_still_there(void **state)
+{
+	keep(A, "kept");
+	wait_for_ready_segments();
+	power_fill_disk(true);
+	fill_up(30000, JOURNAL_ORDINARY);
+
+	assert_int_equal(try_append(30000, JOURNAL_RESERVED), 0);
+	sync_all();
+	assert_int_equal(journal_fault(journal), 0);
+	restart();
+	assert_kept("kept");
+}
+
+static void once_a_full_disk_has_room_again_appending_goes_on(void **state)
+{
+	struct pollfd p;
+	int r;
+
+	keep(A, "kept");
+	wait_for_ready_segments();
+	power_fill_disk(true);
+	fill_up(30000, JOURNAL_ORDINARY);
+	power_fill_disk(false);
+
+	p = (struct pollfd){ .fd = journal_fd(journal), .events = POLLIN };
+	while ((r = try_append(30000, JOURNAL_ORDINARY)) == JOURNAL_FULL ||
+	       r == JOURNAL_BUSY) {
+		assert_int_equal(poll(&p, 1, 30000), 1);
+		journal_durable(journal);
+	}
+	assert_int_equal(r, 0);
+}
+
 /* What was durable before the power went, by seq. */
 static uint64_t durable_at_cut;
 
@@ -186,6 +220,8 @@ int main(void)
 		sentence(a_failed_write_closes_intake_as_well),
 		sentence(a_failed_sync_is_not_tried_again),
 		sentence(a_failed_checkpoint_does_not_close_intake),
+		sentence(a_full_disk_is_no_fault_and_the_reserve_is_still_there),
+		sentence(once_a_full_disk_has_room_again_appending_goes_on),
 		sentence(whenever_the_power_goes_what_was_durable_stays_in_whole_groups),
 		sentence(a_second_power_cut_right_after_the_first_loses_nothing_more),
 	};

@@ -22,7 +22,7 @@ struct unsynced {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct unsynced *newest;
 static unsigned calls_left, syncs;
-static bool counting;
+static bool counting, disk_is_full;
 static int sync_error, write_error;
 
 static bool is_dark(void)
@@ -69,6 +69,13 @@ static struct unsynced *forget(struct unsynced *u)
 	return older;
 }
 
+static bool has_no_room(int fd, off_t end)
+{
+	struct stat st = { 0 };
+
+	return disk_is_full && fstat(fd, &st) == 0 && end > st.st_size;
+}
+
 static int take_error(int *error)
 {
 	int e = *error;
@@ -84,6 +91,8 @@ static ssize_t power_pwrite(int fd, const void *data, size_t len, off_t offset)
 
 	pthread_mutex_lock(&lock);
 	error = is_dark() ? EIO : take_error(&write_error);
+	if (!error && has_no_room(fd, offset + (off_t)len))
+		error = ENOSPC;
 	if (!error) {
 		remember(fd, len, offset);
 		n = pwrite(fd, data, len, offset);
@@ -119,7 +128,7 @@ void power_on(void)
 {
 	while (newest)
 		newest = forget(newest);
-	counting = false;
+	counting = disk_is_full = false;
 	sync_error = write_error = 0;
 	syncs = 0;
 }
@@ -143,6 +152,13 @@ void power_fail_write(int error)
 {
 	pthread_mutex_lock(&lock);
 	write_error = error;
+	pthread_mutex_unlock(&lock);
+}
+
+void power_fill_disk(bool full)
+{
+	pthread_mutex_lock(&lock);
+	disk_is_full = full;
 	pthread_mutex_unlock(&lock);
 }
 

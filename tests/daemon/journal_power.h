@@ -17,6 +17,9 @@ void power_fail_sync(int error);
 /* The next write does. */
 void power_fail_write(int error);
 
+/* While it is full, files cannot grow; what they have can be overwritten. */
+void power_fill_disk(bool full);
+
 /* With the journal closed: undoes what was not synced, sector by sector as `seed` wants
  * it (0: all of it), and switches on again. */
 void power_return(unsigned seed);
