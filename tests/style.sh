@@ -26,7 +26,7 @@ list_files() {
 		for name in "$@"; do
 			names+=(-o -path "./$name")
 		done
-		find . -path './build*' -prune -o -type f \( -false "${names[@]}" \) -print
+		find . -path './build*' -prune -o -type f \( -false "${names[@]}" \) -print | sort
 	fi
 }
 
@@ -72,6 +72,24 @@ check_function_sizes() {
 	[[ -z $out ]] || complain "$out"
 }
 
+# Of two functions that are known to the linker by one name, it takes either.
+check_names() {
+	local out
+
+	# shellcheck disable=SC2016
+	out=$(list_files 'protocol/*.c' "$1/*.c" | xargs awk '
+		/^{$/ && before !~ /^static / {
+			name = before
+			sub(/\(.*/, "", name)
+			sub(/.*[ *]/, "", name)
+			if (name in home && home[name] != FILENAME && name != "main")
+				printf "%s: %s() is also in %s\n", FILENAME, name, home[name]
+			home[name] = FILENAME
+		}
+		/^[a-z]/ { before = $0 }')
+	[[ -z $out ]] || complain "$out"
+}
+
 # The brackets keep this file from finding itself.
 check_places() {
 	local out
@@ -86,5 +104,7 @@ $out"
 check_format
 check_file_sizes
 check_function_sizes
+check_names daemon
+check_names workers
 check_places
 exit $broken

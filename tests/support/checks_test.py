@@ -84,6 +84,23 @@ def a_path_of_one_machine_is_found():
     assert_style("daemon/a.c", "/* see /" + "root/notes */\n", "/* see /")
 
 
+EMPTY = "void f(void)\n{\n}\n"
+
+
+@test
+def two_functions_of_one_name_in_a_program_are_found():
+    code, output = check("style.sh", {"protocol/a.c": EMPTY, "workers/b.c": EMPTY})
+    assert code == 1
+    assert "workers/b.c: f() is also in ./protocol/a.c" in output, output
+
+
+@test
+def functions_of_one_name_that_never_meet_may_be():
+    code, output = check("style.sh", {"protocol/a.c": "static " + EMPTY,
+                                      "daemon/b.c": EMPTY, "workers/c.c": EMPTY})
+    assert "is also in" not in output, output
+
+
 def count(*results):
     with tempfile.TemporaryDirectory() as build:
         log = pathlib.Path(build, "meson-logs", "testlog.json")
