@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PLAN_WINDOW = 8, MAX_CAPTURES = 32, LARGE_SUM = 10000000 };
+enum { PLAN_WINDOW = 8, MAX_CAPTURES = 32, LARGE_SUM = 10000000, SMALL_COUNT = 5 };
 
 /* How far a subject is looked for that the sentence does not name. */
 enum { MAX_DISTANCE = 4 };
@@ -58,6 +58,17 @@ static bool is_sum(const struct mention *m)
 	       (m->class == MENTION_MONEY || m->value.number >= LARGE_SUM);
 }
 
+/* 一批客户 measures nothing, and neither does the 7B of a name. */
+static bool is_measured(const struct mention *m)
+{
+	if (!m || !m->value.has_number)
+		return false;
+	if (m->class != MENTION_COUNT && m->class != MENTION_NUMBER)
+		return true;
+	return m->value.number >= SMALL_COUNT &&
+	       !(m->value.unit && strcmp(m->value.unit, "parameters") == 0);
+}
+
 static void add_capture(struct assembly *as, struct draft *d, const struct capture *c)
 {
 	const struct event_role *role = &d->rule->type->roles[c->role];
@@ -72,6 +83,8 @@ static void add_capture(struct assembly *as, struct draft *d, const struct captu
 		return;
 	}
 	if (role->value == ROLE_MONEY && !is_sum(c->mention))
+		return;
+	if (role->value == ROLE_QUANTITY && !is_measured(c->mention))
 		return;
 	if (role->value == ROLE_TERM && !(f.term && catalogue_term(role, f.term)))
 		return;
@@ -146,6 +159,37 @@ static void add_copies(struct assembly *as, struct draft *d)
 			}
 			if (f == last)
 				break;
+		}
+	}
+}
+
+static bool is_figure(const struct mention *m)
+{
+	return (m->class == MENTION_COUNT || m->class == MENTION_NUMBER) &&
+	       m->value.has_number && m->value.unit;
+}
+
+/* A figure that stands inside of a name: the 7B of Kelp-7B. */
+static void add_within(struct assembly *as, struct draft *d)
+{
+	const struct view *v = as->view;
+
+	for (size_t i = 0; i < d->rule->n_within; i++) {
+		const struct rule_copy *within = &d->rule->within[i];
+		const struct filler *name = draft_filler(d, within->to);
+
+		if (!name || is_filled(d, within->from))
+			continue;
+		for (uint32_t k = v->mention_at[name->first];
+		     k < v->mention_at[name->first + name->count]; k++) {
+			const struct mention *m = &v->mentions->items[k];
+			struct filler f = { .role = within->from,
+					    .first = m->first,
+					    .count = m->count,
+					    .mention = m };
+
+			if (is_figure(m) && m->first > name->first)
+				draft_add(as->memory, d, &f);
 		}
 	}
 }
@@ -235,6 +279,7 @@ void assemble_match(struct assembly *as, const struct rule *rule, uint32_t sente
 		add_subject(as, &d, rule->subject, match->first, elision_doubt);
 	add_set(as, &d);
 	add_copies(as, &d);
+	add_within(as, &d);
 	if (!is_complete(&d))
 		return;
 	draft_add_evidence(&d, sentence);

@@ -25,7 +25,7 @@ enum {
 struct makeup {
 	uint32_t cjk, latin, digits;
 	bool capital; /* a Latin letter in upper case */
-	bool bad;     /* a Latin word that does not look like a name */
+	bool hyphen;
 };
 
 static bool is_capital(uint32_t raw)
@@ -40,11 +40,22 @@ static void count_char(struct makeup *m, const struct text_char *c)
 	m->digits += view_is_digit(c->code);
 	m->latin += view_is_latin(c->code);
 	m->capital |= is_capital(c->raw);
+	m->hyphen |= c->code == '-';
 }
 
 static bool is_wordy(uint32_t code)
 {
 	return view_is_latin(code) || view_is_digit(code);
+}
+
+/* Whether the Latin word that ends before `end` has a capital or a digit. */
+static bool is_proper(const struct text_char *chars, uint32_t end)
+{
+	for (uint32_t p = end; p > 0 && end - p < MAX_NAME && is_wordy(chars[p - 1].code);
+	     p--)
+		if (is_capital(chars[p - 1].raw) || view_is_digit(chars[p - 1].code))
+			return true;
+	return false;
 }
 
 /* A blank goes on with a name between Latin words when the next begins as names do:
@@ -58,7 +69,7 @@ static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
 	if (!is_capital(c[1].raw) && !view_is_digit(c[1].code))
 		return false;
 	if (is_wordy(c[-1].code))
-		return true;
+		return is_proper(v->text->chars, at);
 	return view_is_cjk(c[-1].code) && at + 2 < end && is_capital(c[2].raw) &&
 	       !(at + 3 < end && is_wordy(c[3].code));
 }
@@ -88,7 +99,7 @@ static bool looks_like_name(const struct makeup *m, uint32_t count)
 	if (count < 2 || m->cjk > MAX_CJK)
 		return false;
 	if (!m->cjk)
-		return m->capital;
+		return m->capital || m->hyphen;
 	return m->cjk + m->latin >= 2;
 }
 
@@ -235,7 +246,8 @@ static bool fits_class(enum mention_class class, enum open_kind kind)
 	return class == MENTION_PERSON ? kind == OPEN_PERSON : kind == OPEN_PRODUCT;
 }
 
-/* A known name of another class, or one that the end of these words is: 毕竟微软. */
+/* A known name of another class, a piece of a known one, or some words before one:
+ * 毕竟微软. */
 static bool is_known_otherwise(const struct view *v, enum open_kind kind, uint32_t at,
 			       uint32_t count)
 {
@@ -243,13 +255,19 @@ static bool is_known_otherwise(const struct view *v, enum open_kind kind, uint32
 			       1u << MENTION_PRODUCT | 1u << MENTION_FUND |
 			       1u << MENTION_PLACE | 1u << MENTION_POST;
 
-	for (uint32_t i = v->mention_at[at]; i < v->mention_at[at + count]; i++) {
+	uint32_t from = at > MAX_NAME ? at - MAX_NAME : 0, end = at + count;
+
+	for (uint32_t i = v->mention_at[from]; i < v->mention_at[end]; i++) {
 		const struct mention *m = &v->mentions->items[i];
 
-		if (!(named >> m->class & 1) || m->first + m->count != at + count)
+		if (!(named >> m->class & 1) || m->first + m->count < end)
 			continue;
-		if (m->first > at ? m->class == MENTION_ORG : !fits_class(m->class, kind))
+		if (m->first != at || m->first + m->count > end) {
+			if (m->class == MENTION_ORG || m->first < at)
+				return true;
+		} else if (!fits_class(m->class, kind)) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -258,6 +276,19 @@ static bool has_capital(const struct view *v, uint32_t at, uint32_t count)
 {
 	for (uint32_t k = 0; k < count; k++)
 		if (is_capital(v->text->chars[at + k].raw))
+			return true;
+	return false;
+}
+
+/* 青禾大模型, mm-cot: without a capital it must end in what it is, or look technical. */
+static bool is_product(const struct view *v, uint32_t at, uint32_t count)
+{
+	const struct text_char *c = &v->text->chars[at];
+
+	if (v->flags[at + count] & VIEW_PRODUCT_END)
+		return count >= MIN_PRODUCT;
+	for (uint32_t k = 1; k + 1 < count; k++)
+		if (c[k].code == '-' && view_is_latin(c[k - 1].code))
 			return true;
 	return false;
 }
@@ -281,7 +312,7 @@ static bool is_refused(const struct view *v, enum open_kind kind, uint32_t at,
 	    is_known_otherwise(v, kind, at, count))
 		return true;
 	if (kind == OPEN_PRODUCT)
-		return !has_capital(v, at, count) && !(head && count >= MIN_PRODUCT);
+		return !has_capital(v, at, count) && !is_product(v, at, count);
 	if (is_org_kind(kind) &&
 	    (has_version(v, at, count) || (head && !(v->flags[at + count] & VIEW_TAIL))))
 		return true;
@@ -299,8 +330,8 @@ static size_t keep_good(const struct view *v, enum open_kind kind, uint32_t at, 
 	return kept;
 }
 
-size_t machine_names_find(const struct view *v, enum open_kind kind, uint32_t at,
-			  uint32_t end, struct name ret[NAMES_MAX])
+size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
+		  struct name ret[NAMES_MAX])
 {
 	size_t n = 0;
 

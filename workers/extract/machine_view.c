@@ -97,7 +97,7 @@ struct view *view_make(struct arena *a, const struct grammar *g, const struct te
 	v->hit_at = index_by_char(a, t->n_chars, v->hits.items, sizeof(*v->hits.items),
 				  v->hits.n);
 	v->next = arena_alloc(a, (t->n_chars + 2) * sizeof(*v->next));
-	v->flags = arena_alloc(a, t->n_chars + 2);
+	v->flags = arena_alloc(a, (t->n_chars + 2) * sizeof(*v->flags));
 	return v;
 }
 
@@ -175,6 +175,19 @@ static bool goes_on(const struct text_char *chars, uint32_t at, uint32_t end)
 	       at + 1 < end && is_wordy(chars[at + 1].code);
 }
 
+/* The second word of a name in Latin letters: Hugging Face. */
+static bool continues_name(const struct text_char *chars, uint32_t at, uint32_t begin)
+{
+	uint32_t p = at;
+
+	if (at < begin + 2 || chars[at - 1].code != ' ' ||
+	    !is_wordy(chars[at - 2].code) || chars[at].code == chars[at].raw)
+		return false;
+	for (p = at - 1; p > begin && is_wordy(chars[p - 1].code); p--)
+		;
+	return chars[p].code != chars[p].raw;
+}
+
 static void flag_chars(struct view *v, uint32_t begin, uint32_t end)
 {
 	const struct text_char *chars = v->text->chars;
@@ -183,12 +196,14 @@ static void flag_chars(struct view *v, uint32_t begin, uint32_t end)
 	for (uint32_t p = begin; p < end; p++) {
 		uint32_t code = chars[p].code;
 		bool name = can_name(code), latin = is_wordy(code);
-		uint8_t f = name ? VIEW_NAME : VIEW_RIGHT;
+		uint16_t f = name ? VIEW_NAME : VIEW_RIGHT;
 
 		if (code == ',' || code == ':')
 			f |= VIEW_COMMA;
 		if (!was_name || (latin && !was_latin))
 			f |= VIEW_LEFT;
+		if (latin && continues_name(chars, p, begin))
+			f &= (uint16_t)~VIEW_LEFT;
 		if (was_latin && !latin && !goes_on(chars, p, end))
 			f |= VIEW_RIGHT;
 		if (was_quote)
@@ -207,7 +222,7 @@ static void block(struct view *v, uint32_t from, uint32_t to)
 	v->flags[from] |= VIEW_RIGHT;
 	v->flags[to] |= VIEW_LEFT;
 	for (uint32_t p = from; p < to; p++)
-		v->flags[p] &= (uint8_t)~VIEW_NAME;
+		v->flags[p] &= (uint16_t)~VIEW_NAME;
 }
 
 static bool is_kept(const struct view *v, const struct word_hit *hit, uint32_t begin)
@@ -242,6 +257,8 @@ static void flag_words(struct view *v, uint32_t begin, uint32_t end)
 			v->flags[h->first] |= VIEW_RIGHT;
 			v->flags[to] |= VIEW_HEAD_END | VIEW_LEFT;
 		}
+		if (h->list == engine[LIST_product_tail])
+			v->flags[to] |= VIEW_PRODUCT_END;
 		if (h->list == engine[LIST_surname])
 			v->flags[h->first] |= VIEW_SURNAME;
 	}

@@ -19,6 +19,7 @@ enum view_flag {
 	VIEW_QUOTED = 32,   /* an opening quote stands before this */
 	VIEW_HEAD_END = 64, /* a word like 公司 ends before this: no name crosses it */
 	VIEW_SURNAME = 128,
+	VIEW_PRODUCT_END = 256, /* a word like 大模型 ends before this */
 };
 
 struct view {
@@ -30,7 +31,7 @@ struct view {
 	uint32_t *hit_at;
 	/* of the sentences that were prepared: */
 	uint32_t *next; /* the character behind the unit that begins here */
-	uint8_t *flags;
+	uint16_t *flags;
 };
 
 /* Looks at the words and mentions of a text; all in `a`. */

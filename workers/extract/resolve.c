@@ -1,5 +1,6 @@
 #include "workers/extract/resolve.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "protocol/base/buf.h"
@@ -7,7 +8,7 @@
 #include "protocol/base/hash.h"
 #include "workers/extract/resolve_alias.h"
 
-enum { MAX_BACK = 4, MIN_SLOTS = 256 };
+enum { MAX_BACK = 4, MIN_SLOTS = 256, MIN_FIRST_WORD = 5 };
 
 struct resolver {
 	struct arena *memory;
@@ -86,11 +87,21 @@ static uint32_t add_entity(struct resolver *r, const struct entity *e)
 	return r->n++;
 }
 
+static void vote(struct entity *e, enum mention_class class)
+{
+	if (e->votes[class] < UINT16_MAX)
+		e->votes[class]++;
+	if (e->votes[class] > e->votes[e->class] ||
+	    (class == MENTION_ORG && e->votes[class] == e->votes[e->class]))
+		e->class = class;
+}
+
 uint32_t resolver_name(struct resolver *r, uint32_t first, uint32_t count,
 		       const struct mention *mention, enum mention_class class)
 {
 	struct entity e = { .class = class, .first = first, .count = count };
 	const struct lexicon_entry *known = NULL;
+	uint32_t number;
 
 	e.name = text_copy(r->memory, r->view->text, first, count);
 	if (mention && mention->name) {
@@ -104,7 +115,9 @@ uint32_t resolver_name(struct resolver *r, uint32_t first, uint32_t count,
 		e.id = known->id;
 	}
 	e.folded = fold(r, e.name);
-	return add_entity(r, &e);
+	number = add_entity(r, &e);
+	vote(&r->entities[number], class);
+	return number;
 }
 
 uint32_t resolver_root(const struct resolver *r, uint32_t entity)
@@ -127,6 +140,15 @@ void resolver_link(struct resolver *r, uint32_t entity, uint32_t of)
 		r->entities[b].same_as = a;
 	else
 		r->entities[a].same_as = b;
+}
+
+size_t entity_first_word(const char *name)
+{
+	size_t n = 0;
+
+	while (isalpha((unsigned char)name[n]))
+		n++;
+	return n >= MIN_FIRST_WORD && name[n] == ' ' ? n : 0;
 }
 
 static bool ends_with(const char *s, const char *tail)
@@ -169,10 +191,29 @@ static void join_short_forms(struct resolver *r)
 	}
 }
 
+/* Mistral beside Mistral AI: the first word of a name in Latin letters. */
+static void join_first_words(struct resolver *r)
+{
+	for (uint32_t e = 1; e < r->n; e++) {
+		size_t n = entity_first_word(r->entities[e].name);
+		const char *folded;
+		uint32_t other;
+
+		if (!n)
+			continue;
+		folded = fold(r, arena_dup(r->memory, r->entities[e].name, n));
+		other = *find_slot(r, folded);
+		if (other && other != e && r->entities[other].class == MENTION_ORG &&
+		    r->entities[e].class == MENTION_ORG)
+			resolver_link(r, other, e);
+	}
+}
+
 void resolver_join(struct resolver *r)
 {
 	resolve_aliases(r, r->view);
 	join_short_forms(r);
+	join_first_words(r);
 }
 
 /* ---- subjects ---------------------------------------------------------------------- */
@@ -206,13 +247,36 @@ static const struct mention *actor(const struct view *v, const struct sentence *
 	return NULL;
 }
 
+/* The organisation right before a comma before `at`: 号称第一的青禾, 获得… */
+static const struct mention *just_named(const struct view *v, const struct sentence *s,
+					uint32_t at)
+{
+	uint32_t from = at, to = at;
+	const struct mention *last = NULL;
+
+	view_clause(v, s, &from, &to);
+	if (from <= s->first + 1)
+		return NULL;
+	for (uint32_t i = v->mention_at[s->first]; i < v->mention_at[from - 1]; i++) {
+		const struct mention *m = &v->mentions->items[i];
+
+		if (m->class == MENTION_ORG &&
+		    view_land(v, m->first + m->count, from) == from - 1 &&
+		    !is_governed(v, m, s->first))
+			last = m;
+	}
+	return last;
+}
+
 const struct mention *resolver_subject(const struct resolver *r, uint32_t sentence,
 				       uint32_t at, uint32_t *ret_distance)
 {
 	const struct text *t = r->view->text;
-	const struct mention *m = actor(r->view, &t->sentences[sentence], at);
+	const struct mention *m = just_named(r->view, &t->sentences[sentence], at);
 
 	*ret_distance = 0;
+	if (!m)
+		m = actor(r->view, &t->sentences[sentence], at);
 	while (!m && sentence > 0 && *ret_distance < MAX_BACK) {
 		const struct sentence *s = &t->sentences[--sentence];
 

@@ -11,7 +11,8 @@ struct entity {
 	const char *folded; /* as names are compared */
 	const char *name;   /* the canonical name, or as it stands where it was met */
 	const char *id;	    /* NULL when no lexicon knows it */
-	enum mention_class class;
+	enum mention_class class; /* as it was met most often */
+	uint16_t votes[N_MENTION_CLASSES];
 	uint32_t first, count; /* where it was met first */
 	uint32_t same_as;      /* the entity it is another form of; itself otherwise */
 };
@@ -40,3 +41,7 @@ uint32_t resolver_count(const struct resolver *r);
  * mention of an organisation, or NULL. `ret_distance` counts sentences back. */
 const struct mention *resolver_subject(const struct resolver *r, uint32_t sentence,
 				       uint32_t at, uint32_t *ret_distance);
+
+/* How long the first word of a name in several Latin words is, when it can stand for
+ * the whole; else 0. */
+size_t entity_first_word(const char *name);

@@ -30,6 +30,11 @@ static size_t collect(const struct assembly *as, struct words *names)
 			e = resolver_get(as->resolver, f->entity);
 			name = text_copy(as->memory, as->view->text, f->first, f->count);
 			n += words_add(names, list_of(e->class), name, NULL);
+			if (e->class == MENTION_ORG && entity_first_word(name))
+				words_add(names, list_of(e->class),
+					  arena_dup(as->memory, name,
+						    entity_first_word(name)),
+					  NULL);
 		}
 	}
 	return n;

@@ -254,21 +254,34 @@ static int read_set(struct rule_reader *r, struct rule *rule,
 	return result;
 }
 
-static int read_copy(struct rule_reader *r, struct rule *rule,
-		     const struct yaml_node *node)
+static int read_pairs(struct rule_reader *r, struct rule *rule,
+		      const struct yaml_node *node, struct rule_copy *pairs,
+		      size_t *ret_n)
 {
 	int result = 0;
 
 	for (const struct yaml_node *n = node->first; result == 0 && n; n = n->next) {
-		struct rule_copy *copy = &rule->copy[rule->n_copy];
-
-		if (++rule->n_copy > RULE_MAX_SET)
-			return yaml_fail(r->y, n, r->error, "too many copies");
-		result = find_role(r, rule, n, n->key, &copy->from);
+		if (*ret_n == RULE_MAX_SET)
+			return yaml_fail(r->y, n, r->error, "more than %d pairs",
+					 RULE_MAX_SET);
+		result = find_role(r, rule, n, n->key, &pairs[*ret_n].from);
 		if (result == 0)
-			result = find_role(r, rule, n, n->text, &copy->to);
+			result = find_role(r, rule, n, n->text, &pairs[*ret_n].to);
+		++*ret_n;
 	}
 	return result;
+}
+
+static int read_copy(struct rule_reader *r, struct rule *rule,
+		     const struct yaml_node *node)
+{
+	return read_pairs(r, rule, node, rule->copy, &rule->n_copy);
+}
+
+static int read_within(struct rule_reader *r, struct rule *rule,
+		       const struct yaml_node *node)
+{
+	return read_pairs(r, rule, node, rule->within, &rule->n_within);
 }
 
 static int read_modality(struct rule_reader *r, struct rule *rule,
@@ -297,25 +310,16 @@ static const struct {
 	key_reader *read;
 	bool scalar;
 } keys[] = {
-	{ "name", read_name, true },
-	{ "event", read_event, true },
-	{ "mode", read_mode, true },
-	{ "priority", read_priority, true },
-	{ "scope", read_scope, true },
-	{ "confidence", read_confidence, true },
-	{ "lang", read_lang, true },
-	{ "shadow", read_shadow, true },
-	{ "subject", read_subject, true },
-	{ "trigger", read_trigger, false },
-	{ "unless", read_unless, false },
-	{ "pattern", read_pattern, true },
-	{ "patterns", read_patterns, false },
-	{ "require", read_require, false },
-	{ "any", read_any, false },
-	{ "set", read_set, false },
-	{ "copy", read_copy, false },
-	{ "modality", read_modality, false },
-	{ "examples", rule_example_read, false },
+	{ "name", read_name, true },	      { "event", read_event, true },
+	{ "mode", read_mode, true },	      { "priority", read_priority, true },
+	{ "scope", read_scope, true },	      { "confidence", read_confidence, true },
+	{ "lang", read_lang, true },	      { "shadow", read_shadow, true },
+	{ "subject", read_subject, true },    { "trigger", read_trigger, false },
+	{ "unless", read_unless, false },     { "pattern", read_pattern, true },
+	{ "patterns", read_patterns, false }, { "require", read_require, false },
+	{ "any", read_any, false },	      { "set", read_set, false },
+	{ "copy", read_copy, false },	      { "within", read_within, false },
+	{ "modality", read_modality, false }, { "examples", rule_example_read, false },
 };
 
 static int check_keys(struct rule_reader *r, const struct yaml_node *map)

@@ -72,6 +72,8 @@ struct rule {
 	size_t n_set;
 	struct rule_copy copy[RULE_MAX_SET];
 	size_t n_copy;
+	struct rule_copy within[RULE_MAX_SET]; /* a figure inside a filler: MPT-7B */
+	size_t n_within;
 	struct rule_example *examples;
 };
 
@@ -86,21 +88,22 @@ struct rule_list {
 };
 
 /* Lists that the engine itself looks at, by their names in the files. */
-#define ENGINE_LISTS(LIST)                                                    \
-	LIST(and)	/* joins names in a row */                            \
-	LIST(pronoun)	/* 它, 该公司 … */                              \
-	LIST(alias)	/* 以下简称 */                                    \
-	LIST(name_stop) /* cannot be within a name */                         \
-	LIST(name_keep) /* holds a stop word and is a name all the same */    \
-	LIST(name_head) /* what stands before a name: 巨头, 公司 */       \
-	LIST(name_tail) /* what a good name ends in: 科技, 集团 */        \
-	LIST(org_tail)	/* what the name of an organisation surely ends in */ \
-	LIST(not_org)	/* ends so, and is none: 高科技 */                 \
-	LIST(not_name)	/* looks like a name and is none: AI, CEO */          \
-	LIST(surname)                                                         \
-	LIST(reported)                                                        \
-	LIST(planned)                                                         \
-	LIST(possible)                                                        \
+#define ENGINE_LISTS(LIST)                                                       \
+	LIST(and)	   /* joins names in a row */                            \
+	LIST(pronoun)	   /* 它, 该公司 … */                              \
+	LIST(alias)	   /* 以下简称 */                                    \
+	LIST(name_stop)	   /* cannot be within a name */                         \
+	LIST(name_keep)	   /* holds a stop word and is a name all the same */    \
+	LIST(name_head)	   /* what stands before a name: 巨头, 公司 */       \
+	LIST(name_tail)	   /* what a good name ends in: 科技, 集团 */        \
+	LIST(org_tail)	   /* what the name of an organisation surely ends in */ \
+	LIST(not_org)	   /* ends so, and is none: 高科技 */                 \
+	LIST(product_tail) /* what the name of a product ends in: 大模型 */   \
+	LIST(not_name)	   /* looks like a name and is none: AI, CEO */          \
+	LIST(surname)                                                            \
+	LIST(reported)                                                           \
+	LIST(planned)                                                            \
+	LIST(possible)                                                           \
 	LIST(denied)
 
 #define LIST_ENUM(name) LIST_##name,
