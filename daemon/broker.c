@@ -14,11 +14,7 @@ enum {
 	SECOND_MS = 1000,
 	RETRY_DELAY_MS = 500,
 	RATES_OVER_MS = 60000,
-	CHECKPOINT_EVERY = 500000, /* records */
 };
-
-/* Segments are let go when this share of the budget is used. */
-static const double ROOM_WANTED = 0.8;
 
 static const char *const state_words[] = {
 	[BROKER_RUNNING] = "running",
@@ -86,6 +82,7 @@ static int on_tick(void *ctx)
 		r = ledger_write_positions(b->ledger);
 	if (r >= 0)
 		r = dispatch_on_tick(b->dispatch);
+	ledger_tend(b->ledger);
 	stop_when_drained(b);
 	return r;
 }
@@ -108,14 +105,9 @@ static void count_rates(struct broker *b)
 static int on_second(void *ctx)
 {
 	struct broker *b = ctx;
-	uint64_t last = journal_last(ledger_journal(b->ledger));
 
 	sd_notify(0, "WATCHDOG=1");
 	count_rates(b);
-	if (last - b->last_checkpoint_seq > CHECKPOINT_EVERY &&
-	    ledger_checkpoint(b->ledger) == 0)
-		b->last_checkpoint_seq = last;
-	ledger_make_room(b->ledger, ROOM_WANTED);
 	return 0;
 }
 

@@ -25,8 +25,7 @@ struct broker {
 	struct control *control;
 	enum broker_state state;
 	uint64_t started_ms, drain_until_ms; /* monotonic */
-	uint64_t last_checkpoint_seq;
-	uint64_t durable; /* as the journal said last */
+	uint64_t durable;		     /* as the journal said last */
 	struct rates {
 		uint64_t at_ms, kept, published;
 		double articles_per_s, events_per_s;

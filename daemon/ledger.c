@@ -6,7 +6,15 @@
 #include "protocol/base/clock.h"
 #include "protocol/base/log.h"
 
-enum { LONGEST_DELAY_MS = 60000, MAX_REASON = 4096 };
+enum {
+	LONGEST_DELAY_MS = 60000,
+	MAX_REASON = 4096,
+	CHECKPOINT_RECORDS = 500000,
+	CHECKPOINTS_A_BUDGET = 16,
+};
+
+/* Shares of the disk budget. */
+static const double RELEASE_ABOVE = 0.75, RELEASE_TO = 0.7;
 
 /* What a worker had when the broker ended without a word may be what ended it: that was
  * an attempt. */
@@ -378,25 +386,47 @@ int ledger_checkpoint(struct ledger *l)
 	return r < 0 ? r : journal_checkpoint(l->journal, &blob);
 }
 
-void ledger_make_room(struct ledger *l, double share)
+/* What nobody needs any more, but no more than brings us down to `target_bytes`: whole
+ * segments go, so the share of sequences is a fair guess. */
+static void release(struct ledger *l, const struct journal_usage *usage,
+		    uint64_t target_bytes)
 {
-	struct journal_usage usage;
 	uint64_t oldest = journal_oldest(l->journal), last = journal_last(l->journal);
-	uint64_t limit, wanted;
+	uint64_t limit = desk_lowest_needed(&l->desk);
+	double surplus = 1 - (double)target_bytes / (double)usage->live_bytes;
+	uint64_t wanted = oldest + (uint64_t)((double)(last - oldest) * surplus);
 
-	journal_usage(l->journal, &usage);
-	if (!usage.max_bytes ||
-	    (double)usage.live_bytes < share * (double)usage.max_bytes)
-		return;
-	limit = desk_lowest_needed(&l->desk);
 	if (positions_lowest(&l->positions) < limit)
 		limit = positions_lowest(&l->positions);
-	/* About a tenth at a time; whole segments go, so this is a lower bound. */
-	wanted = oldest + (last - oldest) / 10 + 1;
 	if (limit < wanted)
 		wanted = limit;
 	if (wanted <= oldest)
 		return;
 	journal_release(l->journal, wanted);
 	desk_forget_below(&l->desk, journal_oldest(l->journal));
+}
+
+/* A replay shall not read much, and segments before the last two checkpoints cannot be
+ * let go. */
+static bool checkpoint_is_due(const struct ledger *l, const struct journal_usage *usage)
+{
+	uint64_t bytes = usage->committed_bytes - l->checkpoint_bytes;
+	uint64_t records = journal_last(l->journal) - l->checkpoint_seq;
+
+	return records > CHECKPOINT_RECORDS ||
+	       (usage->max_bytes && bytes > usage->max_bytes / CHECKPOINTS_A_BUDGET);
+}
+
+void ledger_tend(struct ledger *l)
+{
+	struct journal_usage usage;
+
+	journal_usage(l->journal, &usage);
+	if (checkpoint_is_due(l, &usage) && ledger_checkpoint(l) == 0) {
+		l->checkpoint_bytes = usage.committed_bytes;
+		l->checkpoint_seq = journal_last(l->journal);
+	}
+	if (usage.max_bytes &&
+	    (double)usage.live_bytes > RELEASE_ABOVE * (double)usage.max_bytes)
+		release(l, &usage, (uint64_t)(RELEASE_TO * (double)usage.max_bytes));
 }

@@ -123,9 +123,10 @@ int ledger_read_article(struct ledger *l, const struct article *a, struct buf *b
 /* Why it died last; "" when not known. Owned by the ledger, until the article ends. */
 const char *ledger_reason(const struct ledger *l, const struct article *a);
 
-/* Lets go of old segments above `share` of the disk budget, as far as no unfinished
- * article, dead letter or durable subscriber needs them. */
-void ledger_make_room(struct ledger *l, double share);
+/* Call it now and then: writes a checkpoint when one is due, and lets go of the oldest
+ * segments when the disk budget fills, as far as no unfinished article, dead letter or
+ * durable subscriber needs them. */
+void ledger_tend(struct ledger *l);
 
 /* Starts a checkpoint of all that is known now. Outcomes as journal_checkpoint(). */
 int ledger_checkpoint(struct ledger *l);
