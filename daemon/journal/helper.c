@@ -11,8 +11,9 @@
 #include "protocol/base/log.h"
 
 enum {
-	READY_TARGET = 3, /* one for the next roll, one in reserve, one for a burst */
-	MAX_SPARES = 4,	  /* more are unlinked; fewer would be made anew soon */
+	READY_TO_START = 2, /* what the first ordinary group needs */
+	READY_TARGET = 3,   /* one for the next roll, one in reserve, one for a burst */
+	MAX_SPARES = 4,	    /* more are unlinked; fewer would be made anew soon */
 	RETRY_SECONDS = 1,
 };
 
@@ -112,6 +113,7 @@ static void make_ready(struct helper *h)
 				   h->options.io);
 	pthread_mutex_lock(&h->lock);
 	h->failing = r < 0;
+	pthread_cond_broadcast(&h->settled);
 	if (r)
 		h->options.files -= recycle;
 	else
@@ -228,7 +230,7 @@ bool helper_more_to_come(struct helper *h)
 void helper_settle(struct helper *h)
 {
 	pthread_mutex_lock(&h->lock);
-	while (h->n_ready < READY_TARGET && !h->failing && can_make_one(h))
+	while (h->n_ready < READY_TO_START && !h->failing && can_make_one(h))
 		pthread_cond_wait(&h->settled, &h->lock);
 	pthread_mutex_unlock(&h->lock);
 }

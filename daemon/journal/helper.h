@@ -36,7 +36,7 @@ size_t helper_ready(struct helper *h);
 /* Whether there will be another one without anything being released. */
 bool helper_more_to_come(struct helper *h);
 
-/* Waits until no more can be made ready than are. For the opening. */
+/* Waits until the first group can be appended, or no more can be made ready than are. */
 void helper_settle(struct helper *h);
 
 /* A segment ready for use, the caller's; NULL when none is. */
