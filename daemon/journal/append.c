@@ -110,6 +110,7 @@ static void put_group(struct journal *j, char *at, struct journal_entry *entries
 		e->seq = r.seq;
 		e->time_ms = r.time_ms;
 		e->pos = (uint64_t)r.segment << 32 | j->end;
+		marks_note(&j->current->marks, r.seq, j->end);
 		bytes = put_entry(j, at, &r, e);
 		at += bytes;
 		j->end += (uint32_t)bytes;

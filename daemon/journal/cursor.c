@@ -46,7 +46,7 @@ static uint64_t limit_of(const struct journal *j, size_t index, uint64_t durable
 
 /* Puts the walk where c->next_seq is, or before it in the same segment. */
 static int find_place(struct journal *j, struct journal_cursor *c, uint64_t durable,
-		      uint64_t *ret_limit)
+		      struct segment **ret, uint64_t *ret_limit)
 {
 	struct walk *w = c->walk;
 	size_t index = shelf_by_number(&j->shelf, w->segment);
@@ -63,10 +63,13 @@ static int find_place(struct journal *j, struct journal_cursor *c, uint64_t dura
 	if (fd < 0)
 		return fd;
 	if (!w->segment)
-		walk_start(w, fd, s->number, s->salt, SEGMENT_HEADER_BYTES, s->bytes);
+		walk_start(w, fd, s->number, s->salt,
+			   marks_find(&s->marks, c->next_seq, SEGMENT_HEADER_BYTES),
+			   s->bytes);
 	w->fd = fd;
 	w->end = pos >> 32 == s->number ? (uint32_t)pos : s->bytes;
 	*ret_limit = limit_of(j, index, durable);
+	*ret = s;
 	return 0;
 }
 
@@ -74,6 +77,7 @@ static int find_place(struct journal *j, struct journal_cursor *c, uint64_t dura
 static int step(struct journal *j, struct journal_cursor *c, struct record *ret)
 {
 	uint64_t durable = journal_durable_now(j), oldest = journal_oldest(j), limit;
+	struct segment *s;
 	int r;
 
 	if (!c->next_seq)
@@ -82,12 +86,14 @@ static int step(struct journal *j, struct journal_cursor *c, struct record *ret)
 		return JOURNAL_END;
 	if (c->next_seq < oldest)
 		return lose(c, oldest - 1);
-	r = find_place(j, c, durable, &limit);
+	r = find_place(j, c, durable, &s, &limit);
 	while (r == 0) {
 		r = walk_next(c->walk, ret);
-		if (r == 0 && ret->seq < c->next_seq)
-			continue;
-		break;
+		if (r)
+			break;
+		marks_note(&s->marks, ret->seq, ret->offset);
+		if (ret->seq >= c->next_seq)
+			break;
 	}
 	if (r < 0)
 		return r;

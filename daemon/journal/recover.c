@@ -15,7 +15,7 @@
 
 enum {
 	READ_STEP = 1 << 20,
-	PROBE_BYTES = 4 << 20, /* of a segment that seems empty; commits are shorter */
+	PROBE_BYTES = 4 << 20, /* of a segment that seems empty: several commits */
 };
 
 struct recovery {

@@ -56,7 +56,7 @@ static bool is_dropped(struct replay *rp, const struct record *r, bool newest)
 }
 
 /* Reads up to, and without, the record `limit`. */
-static int read_records(struct replay *rp, uint64_t limit, bool newest)
+static int read_records(struct replay *rp, struct segment *s, uint64_t limit, bool newest)
 {
 	struct walk *w = rp->walk;
 	struct record record;
@@ -74,6 +74,7 @@ static int read_records(struct replay *rp, uint64_t limit, bool newest)
 		}
 		if (record.seq < rp->expected || is_dropped(rp, &record, newest))
 			continue;
+		marks_note(&s->marks, record.seq, record.offset);
 		check_gap(rp, &record);
 		rp->expected = record.seq;
 		r = deliver(rp, &record);
@@ -100,7 +101,7 @@ static int replay_segment(struct replay *rp, size_t index)
 	rp->walk->budget = SIZE_MAX;
 	rp->expected = s->first_seq;
 	rp->gap = 0;
-	return read_records(rp, limit, newest);
+	return read_records(rp, s, limit, newest);
 }
 
 int replay_run(struct replay *rp)

@@ -227,6 +227,7 @@ struct segment *segment_close(struct segment *s)
 		return NULL;
 	if (s->fd >= 0)
 		close(s->fd);
+	marks_free(&s->marks);
 	free(s);
 	return NULL;
 }

@@ -5,14 +5,16 @@
 #include <stdint.h>
 
 #include "daemon/journal/journal.h"
+#include "daemon/journal/marks.h"
 
 struct segment {
 	uint32_t number;
 	uint32_t salt; /* drawn anew for each use; not 0 */
 	uint32_t bytes;
 	uint64_t first_seq, first_ms; /* of its first record */
-	int fd;			      /* -1 while closed */
-	uint64_t used_at;	      /* the shelf's: when it was read last */
+	struct marks marks;
+	int fd;		  /* -1 while closed */
+	uint64_t used_at; /* the shelf's: when it was read last */
 };
 
 enum { SEGMENT_NAME_BYTES = 24 };

@@ -162,6 +162,23 @@ static void each_call_reads_a_bounded_amount(void **state)
 			 JOURNAL_AGAIN);
 }
 
+static void a_seek_does_not_read_from_the_beginning_of_the_segment(void **state)
+{
+	stop();
+	options.segment_bytes = 4 << 20;
+	start();
+	for (unsigned i = 1; i <= 2000; i++)
+		append_long(A, i, 1000);
+	sync_all();
+
+	/* two megabytes lie before it */
+	journal_cursor_seek(journal, &cursor, 1990);
+	assert_int_equal(journal_cursor_next(journal, &cursor, ALL_TYPES, 400 << 10,
+					     &found),
+			 0);
+	assert_int_equal(found.seq, 1990);
+}
+
 static void what_is_released_is_lost_and_told_once(void **state)
 {
 	for (unsigned i = 1; i <= 4; i++)
@@ -257,6 +274,7 @@ int main(void)
 		cursor_sentence(a_position_it_tells_can_be_read),
 		cursor_sentence(bodies_of_other_types_are_not_read),
 		cursor_sentence(each_call_reads_a_bounded_amount),
+		cursor_sentence(a_seek_does_not_read_from_the_beginning_of_the_segment),
 		cursor_sentence(what_is_released_is_lost_and_told_once),
 		cursor_sentence(a_cursor_before_the_oldest_is_told_what_it_missed),
 		cursor_sentence(a_damaged_record_is_lost_whatever_is_damaged),

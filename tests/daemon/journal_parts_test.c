@@ -9,6 +9,7 @@
 
 #include "daemon/journal/crc.h"
 #include "daemon/journal/histogram.h"
+#include "daemon/journal/marks.h"
 #include "daemon/journal/record.h"
 #include "daemon/journal/segment.h"
 
@@ -130,6 +131,32 @@ static void a_histogram_takes_any_time(void **state)
 	assert_int_equal(h.max_us, UINT64_MAX);
 }
 
+static void marks_are_found_in_whatever_order_they_were_noted(void **state)
+{
+	static const uint32_t megabytes[] = { 40, 10, 30, 20, 50, 5 };
+	struct marks m = { 0 };
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(megabytes); i++)
+		marks_note(&m, megabytes[i] * 100, megabytes[i] << 20);
+	assert_int_equal(m.n, NW_ARRAY_LEN(megabytes));
+	assert_int_equal(marks_find(&m, 499, 7), 7);
+	assert_int_equal(marks_find(&m, 1000, 7), 10 << 20);
+	assert_int_equal(marks_find(&m, 2999, 7), 20 << 20);
+	assert_int_equal(marks_find(&m, UINT64_MAX, 7), 50 << 20);
+	marks_free(&m);
+}
+
+static void marks_are_few(void **state)
+{
+	struct marks m = { 0 };
+
+	for (unsigned pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < 60000; i++)
+			marks_note(&m, i, i * 1024);
+	assert_in_range(m.n, 200, 240);
+	marks_free(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +168,8 @@ int main(void)
 		cmocka_unit_test(names_of_files_are_read_strictly),
 		cmocka_unit_test(percentiles_are_right_within_an_eighth),
 		cmocka_unit_test(a_histogram_takes_any_time),
+		cmocka_unit_test(marks_are_found_in_whatever_order_they_were_noted),
+		cmocka_unit_test(marks_are_few),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
