@@ -7,16 +7,20 @@
 #include "workers/clean/date.h"
 #include "workers/clean/dateline.h"
 #include "workers/clean/decode.h"
+#include "workers/clean/kind.h"
 #include "workers/clean/lang.h"
 #include "workers/clean/plain.h"
 #include "workers/clean/prepass.h"
 #include "workers/clean/select.h"
 #include "workers/clean/tidy.h"
 #include "workers/clean/title.h"
+#include "workers/clean/undo.h"
 
 enum {
 	MAX_INPUT = 8 << 20, /* what is behind is not read */
-	STUB_BYTES = 200,    /* less is no article */
+	PROSE_WEIGHT = 100,  /* of a passage that tells the language */
+	MIN_BODY = 500,	     /* bytes of an articleBody that is one */
+	MIN_LOST = 3,	     /* characters that make a text "lossy" */
 };
 
 struct cleaner {
@@ -57,73 +61,99 @@ struct cleaner *cleaner_close(struct cleaner *c)
 	return NULL;
 }
 
+/* One article on its way. */
+struct run {
+	struct cleaner *cleaner;
+	struct arena *arena;
+	const struct raw_article *raw;
+	struct clean_article *article;
+	struct prose prose;
+
+	/* of a page */
+	struct page page;
+	struct jsonld ld;
+	struct page_meta meta;
+	bool is_page;
+};
+
 /* Whether the passages taken are Chinese, as far as datelines need it. */
-static bool reads_chinese(struct cleaner *c, const struct page *p)
+static bool reads_chinese(const struct run *run)
 {
-	for (size_t i = 0; i < p->n_passages; i++) {
-		const struct passage *x = &p->passages[i];
+	for (size_t i = 0; i < run->page.n_passages; i++) {
+		const struct passage *x = &run->page.passages[i];
 		struct lang lang;
 
-		if (!x->kept || x->weight < 100)
+		if (!x->kept || x->weight < PROSE_WEIGHT)
 			continue;
-		lang = lang_find(&c->pairs, x->text, NULL);
+		lang = lang_find(&run->cleaner->pairs, x->text, NULL);
 		return lang.code && strncmp(lang.code, "zh", 2) == 0;
 	}
 	return false;
 }
 
 /* Everything about the article that is not its text. The exact sources come first. */
-static void read_about(struct cleaner *c, struct page *page, struct clean_article *ret,
-		       const char **ret_lang)
+static void read_about(struct run *run)
 {
+	struct page *page = &run->page;
 	struct headline title;
-	struct page_meta meta;
-	struct jsonld ld;
 
-	page->chinese = reads_chinese(c, page);
-	jsonld_read(page, ret, &ld);
-	meta_read(page, ret, &meta);
-	title_find(page, &meta, &ld, &title);
-	ret->title = title.text;
+	page->chinese = reads_chinese(run);
+	jsonld_read(page, run->article, &run->ld);
+	meta_read(page, run->article, &run->meta);
+	title_find(page, &run->meta, &run->ld, &title);
+	run->article->title = title.text;
 	for (size_t i = title.passage; i <= title.last && i < page->n_passages; i++)
 		page->passages[i].kept = false;
-	dateline_read(page, &title, ret);
-	*ret_lang = meta.lang;
+	dateline_read(page, &title, run->article);
 }
 
-static void read_page(struct cleaner *c, struct arena *a, struct span html,
-		      struct clean_article *ret, struct prose *prose,
-		      const char **ret_lang)
+/* The text that the page's own data holds, where the page shows less than half of it. */
+static void prefer_body(struct run *run)
 {
-	struct tree tree;
-	struct page page;
+	struct span body = span_of(run->ld.body);
+	size_t shown = 0, jammers;
 
-	parser_run(c->parser, a, prepass_html(a, html), &tree);
-	page_build(&page, a, &tree, c->hints);
-	select_passages(&page);
-	read_about(c, &page, ret, ret_lang);
-	*prose = (struct prose){ .arena = a };
-	for (size_t i = 0; i < page.n_passages; i++)
-		if (page.passages[i].kept)
-			prose_add(prose, page.passages[i].text);
-	tidy_prose(prose, ret);
+	for (size_t i = 0; i < run->prose.n; i++)
+		shown += run->prose.lines[i].len;
+	if (body.len < MIN_BODY || body.len / 2 < shown || prepass_is_html(body))
+		return;
+	plain_read(&run->prose, run->arena, body, &jammers);
 }
 
-static void read_plain(struct arena *a, struct span text, struct clean_article *ret,
-		       struct prose *prose)
+static void read_page(struct run *run, struct span html)
+{
+	struct arena *a = run->arena;
+	struct tree *tree = arena_alloc(a, sizeof(*tree));
+
+	run->is_page = true;
+	parser_run(run->cleaner->parser, a, prepass_html(a, html), tree);
+	page_build(&run->page, a, tree, run->cleaner->hints);
+	select_passages(&run->page);
+	read_about(run);
+	for (size_t i = 0; i < run->page.n_passages; i++)
+		if (run->page.passages[i].kept)
+			prose_add(&run->prose, run->page.passages[i].text);
+	prefer_body(run);
+	tidy_prose(&run->prose, run->article);
+}
+
+static void read_plain(struct run *run, struct span text)
 {
 	size_t jammers;
 
-	plain_read(prose, a, text, ret, &jammers);
-	tidy_prose(prose, ret);
-	if (!prose->captions)
-		plain_take_title(prose, ret);
+	plain_read(&run->prose, run->arena, text, &jammers);
+	tidy_prose(&run->prose, run->article);
+	if (run->prose.captions)
+		return;
+	plain_join_headings(&run->prose, jammers);
+	plain_take_title(&run->prose, run->raw->title, run->article);
 }
 
 /* The producer's word, where the page has none. */
-static void fill_from_producer(struct arena *a, const struct raw_article *raw,
-			       bool chinese, struct clean_article *ret)
+static void fill_from_producer(struct run *run, bool chinese)
 {
+	const struct raw_article *raw = run->raw;
+	struct clean_article *ret = run->article;
 	struct date d;
 
 	if (!ret->title)
@@ -131,52 +161,78 @@ static void fill_from_producer(struct arena *a, const struct raw_article *raw,
 	if (!ret->source)
 		ret->source = raw->source;
 	if (!ret->published && date_in_url(raw->url, &d)) {
-		ret->published = date_format(&d, chinese, a);
+		ret->published = date_format(&d, chinese, run->arena);
 		ret->published_basis = "url";
 	}
-	if (!ret->published && raw->published) {
-		bool found = date_find(span_of(raw->published), &d);
-
-		ret->published = found ? date_format(&d, chinese, a) : NULL;
-		ret->published_basis = found ? "producer" : NULL;
+	if (!ret->published && raw->published && date_find(span_of(raw->published), &d)) {
+		ret->published = date_format(&d, chinese, run->arena);
+		ret->published_basis = "producer";
 	}
 }
 
-static void finish(struct cleaner *c, struct arena *a, const struct raw_article *raw,
-		   const char *declared_lang, size_t n_bad, struct clean_article *ret)
+static void take_text(struct run *run)
 {
+	struct span text = prose_join(&run->prose);
+	bool spun;
+
+	text = undo_pinyin(run->arena, text);
+	text = undo_spinning(run->arena, text, &spun);
+	if (spun)
+		tidy_add_flag(run->article, "spun");
+	run->article->text = arena_dup(run->arena, text.at, text.len);
+	run->article->text_len = text.len;
+}
+
+static size_t count_lost(struct span text)
+{
+	size_t n = 0;
+	long at;
+
+	for (; (at = span_find(text, "\ufffd")) >= 0; n++)
+		text = span_from(text, (size_t)at + strlen("\ufffd"));
+	return n;
+}
+
+/* What is known only when the text is there. */
+static void finish(struct run *run)
+{
+	struct clean_article *ret = run->article;
 	struct span text = { ret->text, ret->text_len };
-	struct lang lang = lang_find(&c->pairs, text, declared_lang);
+	struct lang lang = lang_find(&run->cleaner->pairs, text, run->meta.lang);
 
 	ret->lang = lang.code;
 	if (lang.mixed)
 		tidy_add_flag(ret, "mixed");
-	if (n_bad > 2)
+	if (count_lost(text) >= MIN_LOST)
 		tidy_add_flag(ret, "lossy");
-	ret->kind = !text.len ? "error" : text.len < STUB_BYTES ? "stub" : "article";
-	fill_from_producer(a, raw, lang.code && strncmp(lang.code, "zh", 2) == 0, ret);
+	ret->kind = kind_find(run->is_page ? &run->page : NULL, ret);
+	fill_from_producer(run, lang.code && strncmp(lang.code, "zh", 2) == 0);
 }
 
 int cleaner_run(struct cleaner *c, struct arena *a, const struct raw_article *raw,
 		struct clean_article *ret)
 {
-	struct span bytes = { raw->body,
-			      raw->body_len < MAX_INPUT ? raw->body_len : MAX_INPUT };
-	const char *declared_lang = NULL;
+	struct run run = { .cleaner = c,
+			   .arena = a,
+			   .raw = raw,
+			   .article = ret,
+			   .prose = { .arena = a } };
+	size_t len = raw->body_len < MAX_INPUT ? raw->body_len : MAX_INPUT;
 	struct decoded decoded;
-	struct prose prose;
 	struct span text;
 
 	*ret = (struct clean_article){ 0 };
-	decoder_run(c->decoder, a, bytes, raw->charset, &decoded);
+	decoder_run(c->decoder, a, (struct span){ raw->body, len }, raw->charset,
+		    &decoded);
 	ret->encoding = decoded.encoding;
-	if (prepass_is_html(decoded.text))
-		read_page(c, a, decoded.text, ret, &prose, &declared_lang);
+	text = decoded.text;
+	if (!prepass_is_html(text))
+		text = undo_escapes(a, text);
+	if (prepass_is_html(text))
+		read_page(&run, text);
 	else
-		read_plain(a, decoded.text, ret, &prose);
-	text = prose_join(&prose);
-	ret->text = text.at;
-	ret->text_len = text.len;
-	finish(c, a, raw, declared_lang, decoded.n_bad, ret);
+		read_plain(&run, text);
+	take_text(&run);
+	finish(&run);
 	return 0;
 }

@@ -153,7 +153,7 @@ static void read_tail(const struct page *p, struct clean_article *ret)
 			read_tail_date(p, line, ret);
 		}
 		if (i < end)
-			names_find(line, i + 1 == end, p->arena, ret);
+			names_find_authors(line, i + 1 == end, p->arena, ret);
 	}
 }
 
@@ -174,7 +174,7 @@ void dateline_read(const struct page *p, const struct headline *title,
 	}
 	read_marked_author(p, ret);
 	for (size_t i = from; i < to; i++)
-		names_find(p->passages[i].text, false, p->arena, ret);
+		names_find_authors(p->passages[i].text, false, p->arena, ret);
 	read_time_element(p, ret);
 	read_tail(p, ret);
 }

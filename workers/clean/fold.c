@@ -7,7 +7,7 @@
 void fold_begin(struct folder *f)
 {
 	f->start = f->len;
-	f->last = 0;
+	f->last = f->han = 0;
 	f->blank = f->wrapped = f->line = false;
 }
 
@@ -15,10 +15,12 @@ static void put_blank(struct folder *f, uint32_t next)
 {
 	bool only_wrapped =
 		f->wrapped && !f->blank && char_is_wide(f->last) && char_is_wide(next);
+	bool torn = f->han == 1 && char_is_han(next);
 
 	if (f->line)
 		f->out[f->len++] = '\n';
-	else if ((f->blank || f->wrapped) && !only_wrapped && !char_closes_wide(f->last))
+	else if ((f->blank || f->wrapped) && !only_wrapped && !torn &&
+		 !char_closes_wide(f->last))
 		f->out[f->len++] = ' ';
 }
 
@@ -38,6 +40,7 @@ bool fold_char(struct folder *f, uint32_t c)
 	if (f->len > f->start)
 		put_blank(f, c);
 	f->len += utf8_encode(c, f->out + f->len);
+	f->han = char_is_han(c) ? f->han + 1 : 0;
 	f->last = c;
 	f->blank = f->wrapped = f->line = false;
 	return true;

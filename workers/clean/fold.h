@@ -1,6 +1,7 @@
 /* White space as the cleaned text has it: runs become one blank, none at the ends, none
  * after closing full-width punctuation, none where a line was only wrapped between two
- * wide characters. Characters that say nothing are dropped. */
+ * wide characters, none after a Han character that stands alone ("中 美"). Characters
+ * that say nothing are dropped. */
 #pragma once
 
 #include "workers/arena.h"
@@ -11,6 +12,7 @@ struct folder {
 	size_t len;
 	size_t start; /* where the piece at hand begins */
 	uint32_t last;
+	unsigned han; /* characters in a row that are Han */
 	bool blank, wrapped, line;
 };
 

@@ -62,12 +62,14 @@ static void read_article(const struct page *p, const json_t *object,
 			 struct clean_article *article, struct jsonld *ret)
 {
 	const json_t *publisher = json_object_get(object, "publisher");
+	const char *body;
 
 	ret->is_article = true;
 	if (!ret->headline)
 		ret->headline = fold_string_of(p, object, "headline");
-	if (!ret->body)
-		ret->body = fold_string_of(p, object, "articleBody");
+	body = json_get_string(object, "articleBody");
+	if (!ret->body && body)
+		ret->body = arena_dup(p->arena, body, strlen(body));
 	read_date(p, object, article);
 	if (!article->n_authors)
 		read_authors(p, json_object_get(object, "author"), article);

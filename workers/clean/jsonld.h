@@ -6,7 +6,7 @@
 
 struct jsonld {
 	const char *headline;
-	const char *body; /* the article's text, where the page gives it */
+	const char *body; /* the article's text as the page gives it, not folded */
 	bool is_article;
 };
 

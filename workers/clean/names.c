@@ -108,7 +108,8 @@ static bool opens_before(struct span line, size_t at)
 	return span_ends(before, "（") || span_ends(before, "(");
 }
 
-void names_find(struct span line, bool last, struct arena *a, struct clean_article *ret)
+void names_find_authors(struct span line, bool last, struct arena *a,
+			struct clean_article *ret)
 {
 	static const char *const keys[] = { "实习记者", "记者", "記者", "通讯员" };
 

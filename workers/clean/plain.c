@@ -7,7 +7,12 @@
 #include "workers/clean/fold.h"
 #include "workers/clean/jammer.h"
 
-enum { MIN_JAMMERS = 2, MAX_TITLE_WEIGHT = 60 * WEIGHT_WIDE };
+enum {
+	MIN_JAMMERS = 2,
+	MAX_TITLE = 200, /* characters that are compared */
+	MAX_TITLE_WEIGHT = 60 * WEIGHT_WIDE,
+	MAX_HALF = 16 * WEIGHT_WIDE, /* of half a heading */
+};
 
 /* A picture in Markdown, or the name of an attached one. */
 static bool is_picture(struct span s)
@@ -53,9 +58,11 @@ static bool is_number(struct span s)
 
 static bool ends_like_heading(struct span s)
 {
-	static const char *const stops[] = { "。", ".", "，", ",", "；", ";", "：",
-					     ":",  "”", "」", "…", "!",	 "！" };
+	static const char *const stops[] = { "。", ".", "，", ",", "；", ";",
+					     "：", ":", "…",  "!", "！" };
 
+	if (span_ends(s, "”") || span_ends(s, "」"))
+		s.len -= strlen("”");
 	for (size_t i = 0; i < NW_ARRAY_LEN(stops); i++)
 		if (span_ends(s, stops[i]))
 			return false;
@@ -88,17 +95,44 @@ static struct span fold_copy(struct arena *a, struct span s)
 	return fold_piece(&f);
 }
 
-static void join_numbers(struct prose *p)
+/* Puts line `i` before the next one. */
+static void join(struct prose *p, size_t i, const char *between)
 {
-	for (size_t i = 0; i + 1 < p->n; i++) {
-		struct span *s = &p->lines[i], *next = &p->lines[i + 1];
+	struct span *s = &p->lines[i], *next = &p->lines[i + 1];
 
-		if (!is_number(*s) || !is_heading(*next))
+	next->at = arena_printf(p->arena, "%.*s%s%.*s", (int)s->len, s->at, between,
+				(int)next->len, next->at);
+	next->len = strlen(next->at);
+	prose_cut(p, i, i + 1);
+}
+
+/* Whether the line is the first part of a heading. One that ends in a comma is; in a copy
+ * full of jammers, which broke lines of their own, so is any other that no text follows.
+ */
+static bool is_broken(struct span s, bool jammed)
+{
+	static const char *const ends[] = { "，", ",", "：", ":", "、" };
+
+	if (weight_of(s) > MAX_HALF || span_ends(s, "?") || span_ends(s, "？"))
+		return false;
+	for (size_t i = 0; i < NW_ARRAY_LEN(ends); i++)
+		if (span_ends(s, ends[i]))
+			return true;
+	return jammed && is_heading(s);
+}
+
+void plain_join_headings(struct prose *p, size_t jammers)
+{
+	for (size_t i = p->n; i-- > 1;) {
+		struct span next = p->lines[i];
+
+		if (!is_heading(next))
 			continue;
-		next->at = arena_printf(p->arena, "%.*s %.*s", (int)s->len, s->at,
-					(int)next->len, next->at);
-		next->len = strlen(next->at);
-		prose_cut(p, i, i + 1);
+		if (is_number(p->lines[i - 1]))
+			join(p, i - 1, " ");
+		else if (is_broken(p->lines[i - 1], jammers >= MIN_JAMMERS) &&
+			 weight_of(next) <= MAX_HALF)
+			join(p, i - 1, "");
 	}
 }
 
@@ -112,8 +146,7 @@ static size_t count_jammers(struct span text)
 	return count;
 }
 
-void plain_read(struct prose *ret, struct arena *a, struct span text,
-		struct clean_article *article, size_t *jammers)
+void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *jammers)
 {
 	struct span line;
 	size_t ignored = 0;
@@ -127,12 +160,24 @@ void plain_read(struct prose *ret, struct arena *a, struct span text,
 		if (line.len && !is_picture(line))
 			prose_add(ret, line);
 	}
-	join_numbers(ret);
 }
 
-void plain_take_title(struct prose *p, struct clean_article *article)
+static bool repeats(const struct prose *p, struct span line, const char *given)
 {
-	if (article->title || p->n < 3 || !is_heading(p->lines[0]))
+	struct span a = prose_form(p->arena, line, MAX_TITLE), b;
+
+	if (!given)
+		return false;
+	b = prose_form(p->arena, span_of(given), MAX_TITLE);
+	return a.len && a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
+
+void plain_take_title(struct prose *p, const char *given, struct clean_article *article)
+{
+	if (article->title || p->n < 2)
+		return;
+	if (!repeats(p, p->lines[0], given) &&
+	    (p->n < 3 || given || !is_heading(p->lines[0])))
 		return;
 	article->title = arena_dup(p->arena, p->lines[0].at, p->lines[0].len);
 	prose_cut(p, 0, 1);

@@ -4,10 +4,12 @@
 #include "workers/clean/prose.h"
 #include "workers/document.h"
 
-/* Reads `text` into `ret`. A first line that is a headline goes to `article->title`.
- * *jammers is the number of anti-copy strings that were taken out. */
-void plain_read(struct prose *ret, struct arena *a, struct span text,
-		struct clean_article *article, size_t *jammers);
+/* Reads `text` into `ret`; *jammers is the number of anti-copy strings taken out. */
+void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *jammers);
 
-/* When the headline is still in the text, after its head was cut. */
-void plain_take_title(struct prose *p, struct clean_article *article);
+/* Joins headings that a copy broke over two lines; not for captions. */
+void plain_join_headings(struct prose *p, size_t jammers);
+
+/* Takes the headline out of the text: the line that `given` (the producer's, or NULL)
+ * repeats, else a first line that reads like one. */
+void plain_take_title(struct prose *p, const char *given, struct clean_article *article);

@@ -86,6 +86,7 @@ static void count(struct score *s)
 		if (n->off)
 			continue;
 		n->weight += x->weight;
+		n->direct += x->weight;
 		n->link_weight += x->link_weight;
 		n->clauses += x->clauses;
 		n->sentences += x->sentences;

@@ -6,6 +6,7 @@
 
 struct node_score {
 	uint32_t weight, link_weight, clauses, sentences; /* of all passages inside */
+	uint32_t direct; /* weight of the passages that stand in it directly */
 	uint32_t paragraphs, images, items, inputs;
 	double score;
 	bool candidate;

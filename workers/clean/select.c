@@ -6,8 +6,9 @@
 
 enum {
 	ENOUGH = 1000,	   /* weight of an article; below, a looser look is taken */
-	HARDLY_ANY = 100,  /* below, names are not believed at all */
+	HARDLY_ANY = 60,   /* below, names are not believed at all */
 	MAX_CAPTION = 800, /* weight of a picture's caption */
+	LONG = 160,	   /* weight of a paragraph that is surely one */
 	MIN_LINK = 40,	   /* weight of a link that may be a headline */
 };
 
@@ -74,34 +75,47 @@ static double link_density(const struct node_score *n)
 	return n->weight ? (double)n->link_weight / n->weight : 1;
 }
 
-/* The children of the winner's parent that belong to the article too. */
-static void take_siblings(struct score *s, size_t top)
+/* A paragraph, however it is marked up. */
+static bool is_leaf(const struct score *s, size_t i)
+{
+	enum tag t = s->page->tree->nodes[i].tag;
+
+	return t == TAG_p || t == TAG_blockquote ||
+	       ((t == TAG_div || t == TAG_section) &&
+		s->nodes[i].direct == s->nodes[i].weight);
+}
+
+/* Whether a sibling of the winner is part of the article. */
+static bool belongs(const struct score *s, size_t i, bool same_class)
+{
+	const struct node_score *n = &s->nodes[i], *top = &s->nodes[s->top];
+	double enough = top->score * 0.2 > 10 ? top->score * 0.2 : 10;
+	double bonus = same_class ? top->score * 0.2 : 0;
+
+	if (n->off || !n->weight)
+		return false;
+	if (n->score > 0 && n->score + bonus >= enough)
+		return true;
+	if (same_class && n->sentences > 2 && link_density(n) < 0.25)
+		return true;
+	if (!is_leaf(s, i))
+		return false;
+	return n->weight > LONG ? link_density(n) < 0.25
+				: !n->link_weight && n->sentences;
+}
+
+static void take_siblings(struct score *s)
 {
 	const struct tree *t = s->page->tree;
-	size_t parent = t->nodes[top].parent;
-	double best = s->nodes[top].score, enough = best * 0.2 > 10 ? best * 0.2 : 10;
-	const char *class = node_attr(&t->nodes[top], ATTR_CLASS);
+	size_t parent = t->nodes[s->top].parent;
+	const char *class = node_attr(&t->nodes[s->top], ATTR_CLASS);
 
-	s->nodes[top].taken = true;
-	if (top == 0)
-		return;
+	s->nodes[s->top].taken = true;
 	for (size_t i = parent + 1; i < t->nodes[parent].end; i = t->nodes[i].end) {
-		struct node_score *n = &s->nodes[i];
 		const char *own = node_attr(&t->nodes[i], ATTR_CLASS);
-		double bonus = *class && strcmp(class, own) == 0 ? best * 0.2 : 0;
 
-		if (n->off || t->nodes[i].tag == TAG_text)
-			continue;
-		if (n->score > 0 && n->score + bonus >= enough)
-			n->taken = true;
-		else if (bonus > 0 && n->sentences > 2 && link_density(n) < 0.25)
-			n->taken = true;
-		else if (t->nodes[i].tag == TAG_p && n->weight > 160 &&
-			 link_density(n) < 0.25)
-			n->taken = true;
-		else if (t->nodes[i].tag == TAG_p && n->weight > 0 &&
-			 n->link_weight == 0 && n->sentences)
-			n->taken = true;
+		if (belongs(s, i, *class && strcmp(class, own) == 0))
+			s->nodes[i].taken = true;
 	}
 }
 
@@ -194,7 +208,7 @@ static size_t look(struct page *p, enum look how)
 	mark_off(&s, how);
 	score_run(&s);
 	if (s.top)
-		take_siblings(&s, s.top);
+		take_siblings(&s);
 	take_passages(&s);
 	return s.top;
 }

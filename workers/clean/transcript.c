@@ -25,18 +25,6 @@ static bool is_caption(struct span s, bool *ends_in_stop)
 	return weight <= MAX_WEIGHT;
 }
 
-bool transcript_is(const struct prose *p)
-{
-	size_t captions = 0, stops = 0;
-	bool stop;
-
-	for (size_t i = 0; i < p->n; i++) {
-		captions += is_caption(p->lines[i], &stop);
-		stops += stop;
-	}
-	return p->n >= MIN_LINES && captions * 20 >= p->n * 19 && stops * 5 <= p->n;
-}
-
 /* What stands behind `key` up to a mark. */
 static struct span after(struct span line, const char *key)
 {
@@ -67,30 +55,21 @@ static struct span after_any(struct span line, const char *const *keys, size_t n
 	return (struct span){ "", 0 };
 }
 
-/* "大家好，这里是X，我是Y". */
-static bool read_greeting(struct span line, struct arena *a, struct clean_article *ret)
+static bool holds_any(struct span line, const char *const *words, size_t n)
 {
-	static const char *const greetings[] = { "大家好",   "各位好", "你好",
-						 "观众朋友", "哈喽",   "Hello",
-						 "hello",    "嗨",     "欢迎" };
-	static const char *const shows[] = { "这里是",	 "這裡是",   "欢迎来到",
-					     "歡迎來到", "欢迎收看", "歡迎收看" };
-	static const char *const names[] = { "我是", "我叫" };
-	struct span show = after_any(line, shows, NW_ARRAY_LEN(shows));
-	struct span name = after_any(line, names, NW_ARRAY_LEN(names));
-	bool greets = false;
+	for (size_t i = 0; i < n; i++)
+		if (span_find(line, words[i]) >= 0)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < NW_ARRAY_LEN(greetings); i++)
-		greets |= span_find(line, greetings[i]) >= 0;
-	if (!greets && !(show.len && name.len))
-		return false;
-	if (show.len && !ret->source)
-		ret->source = arena_dup(a, show.at, show.len);
-	if (show.len && !ret->original_source)
-		ret->original_source = ret->source;
-	if (name.len)
-		byline_add_authors(name, a, ret);
-	return true;
+static bool is_greeting(struct span line)
+{
+	static const char *const words[] = { "大家好",	 "各位好", "你好",
+					     "观众朋友", "哈喽",   "Hello",
+					     "hello",	 "嗨",	   "欢迎" };
+
+	return holds_any(line, words, NW_ARRAY_LEN(words));
 }
 
 static bool is_farewell(struct span line)
@@ -104,10 +83,41 @@ static bool is_farewell(struct span line)
 		"一键三连",
 	};
 
-	for (size_t i = 0; i < NW_ARRAY_LEN(words); i++)
-		if (span_find(line, words[i]) >= 0)
-			return true;
-	return false;
+	return holds_any(line, words, NW_ARRAY_LEN(words));
+}
+
+bool transcript_is(const struct prose *p)
+{
+	size_t captions = 0, stops = 0;
+	bool stop, greets = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		captions += is_caption(p->lines[i], &stop);
+		stops += stop;
+		greets |= i < GREETING_LINES && is_greeting(p->lines[i]);
+	}
+	return p->n >= MIN_LINES && captions * 20 >= p->n * 19 && stops * 5 <= p->n &&
+	       (p->plain || greets);
+}
+
+/* "大家好，这里是X，我是Y". */
+static bool read_greeting(struct span line, struct arena *a, struct clean_article *ret)
+{
+	static const char *const shows[] = { "这里是",	 "這裡是",   "欢迎来到",
+					     "歡迎來到", "欢迎收看", "歡迎收看" };
+	static const char *const names[] = { "我是", "我叫" };
+	struct span show = after_any(line, shows, NW_ARRAY_LEN(shows));
+	struct span name = after_any(line, names, NW_ARRAY_LEN(names));
+
+	if (!is_greeting(line) && !(show.len && name.len))
+		return false;
+	if (show.len && !ret->source)
+		ret->source = arena_dup(a, show.at, show.len);
+	if (show.len && !ret->original_source)
+		ret->original_source = ret->source;
+	if (name.len)
+		byline_add_authors(name, a, ret);
+	return true;
 }
 
 void transcript_read(struct prose *p, struct clean_article *ret)

@@ -89,25 +89,28 @@ static void a_label_without_a_value_announces_one(void **state)
 
 static void reporters_are_named_in_brackets(void **state)
 {
-	names_find(span_of("本报讯（记者 张三 李四）昨天开会。"), false, cleaning_arena(),
-		   &article);
+	names_find_authors(span_of("本报讯（记者 张三 李四）昨天开会。"), false,
+			   cleaning_arena(), &article);
 	assert_authors("张三", "李四");
 }
 
 static void the_last_brackets_may_hold_only_names(void **state)
 {
-	names_find(span_of("会议结束了。（张三）"), false, cleaning_arena(), &article);
+	names_find_authors(span_of("会议结束了。（张三）"), false, cleaning_arena(),
+			   &article);
 	assert_int_equal(article.n_authors, 0);
-	names_find(span_of("会议结束了。（见下图）"), true, cleaning_arena(), &article);
+	names_find_authors(span_of("会议结束了。（见下图）"), true, cleaning_arena(),
+			   &article);
 	assert_int_equal(article.n_authors, 0);
-	names_find(span_of("会议结束了。（张三）"), true, cleaning_arena(), &article);
+	names_find_authors(span_of("会议结束了。（张三）"), true, cleaning_arena(),
+			   &article);
 	assert_authors("张三", NULL);
 }
 
 static void a_word_behind_reporter_is_not_always_a_name(void **state)
 {
-	names_find(span_of("记者从会议上了解到这个消息"), true, cleaning_arena(),
-		   &article);
+	names_find_authors(span_of("记者从会议上了解到这个消息"), true, cleaning_arena(),
+			   &article);
 	assert_int_equal(article.n_authors, 0);
 }
 
