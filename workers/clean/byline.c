@@ -3,6 +3,7 @@
 #include "protocol/base/cleanup.h"
 #include "protocol/base/utf8.h"
 #include "workers/clean/chars.h"
+#include "workers/clean/fold.h"
 
 enum { MAX_LINE = 400, MAX_NAME = 90, MAX_AUTHORS = 12, MAX_KEYS = 8 };
 
@@ -134,7 +135,7 @@ static const char *take_name(struct span s, struct arena *a)
 			s.len = (size_t)at;
 	}
 	s = span_trim(s);
-	return s.len && s.len <= MAX_NAME ? arena_dup(a, s.at, s.len) : NULL;
+	return s.len && s.len <= MAX_NAME ? fold_dup(a, s) : NULL;
 }
 
 /* "由 X 编译自 Y": X shows it, whatever Y is. */
@@ -170,6 +171,8 @@ static void add_author(struct span name, struct arena *a, struct clean_article *
 	static const char *const titles[] = { "记者", "通讯员", "实习生", "特约",
 					      "作者", "by ",	"By ",	  "BY " };
 
+	const char *folded;
+
 	name = span_trim(name);
 	for (size_t i = 0; i < NW_ARRAY_LEN(titles); i++)
 		if (span_starts(name, titles[i]))
@@ -179,9 +182,12 @@ static void add_author(struct span name, struct arena *a, struct clean_article *
 	if (!name.len || name.len > MAX_NAME || ret->n_authors == MAX_AUTHORS ||
 	    already_there(ret, name))
 		return;
+	folded = fold_dup(a, name);
+	if (!folded)
+		return;
 	if (!ret->authors)
 		ret->authors = arena_alloc(a, MAX_AUTHORS * sizeof(*ret->authors));
-	ret->authors[ret->n_authors++] = arena_dup(a, name.at, name.len);
+	ret->authors[ret->n_authors++] = folded;
 }
 
 void byline_add_authors(struct span list, struct arena *a, struct clean_article *ret)

@@ -7,6 +7,7 @@
 #include "workers/clean/date.h"
 #include "workers/clean/dateline.h"
 #include "workers/clean/decode.h"
+#include "workers/clean/fold.h"
 #include "workers/clean/kind.h"
 #include "workers/clean/lang.h"
 #include "workers/clean/plain.h"
@@ -149,6 +150,11 @@ static void read_plain(struct run *run, struct span text)
 	plain_take_title(&run->prose, run->raw->title, run->article);
 }
 
+static const char *given(const struct run *run, const char *s)
+{
+	return s ? fold_dup(run->arena, span_of(s)) : NULL;
+}
+
 /* The producer's word, where the page has none. */
 static void fill_from_producer(struct run *run, bool chinese)
 {
@@ -157,9 +163,9 @@ static void fill_from_producer(struct run *run, bool chinese)
 	struct date d;
 
 	if (!ret->title)
-		ret->title = raw->title;
+		ret->title = given(run, raw->title);
 	if (!ret->source)
-		ret->source = raw->source;
+		ret->source = given(run, raw->source);
 	if (!ret->published && date_in_url(raw->url, &d)) {
 		ret->published = date_format(&d, chinese, run->arena);
 		ret->published_basis = "url";

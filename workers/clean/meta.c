@@ -92,6 +92,17 @@ static bool is_no_person(const char *s)
 	return false;
 }
 
+/* Of the web, whole, and nothing but an address. */
+static bool is_address(const char *s)
+{
+	if (strncasecmp(s, "http://", 7) != 0 && strncasecmp(s, "https://", 8) != 0)
+		return false;
+	for (; *s; s++)
+		if ((unsigned char)*s <= ' ' || *s == 0x7f)
+			return false;
+	return true;
+}
+
 void meta_read(const struct page *p, struct clean_article *article, struct page_meta *ret)
 {
 	struct contents c = { 0 };
@@ -107,7 +118,8 @@ void meta_read(const struct page *p, struct clean_article *article, struct page_
 		article->source = fold_dup(p->arena, span_of(c.value[SITE]));
 	if (!article->original_source && c.value[ORIGINAL])
 		article->original_source = fold_dup(p->arena, span_of(c.value[ORIGINAL]));
-	article->canonical_url = c.value[ADDRESS];
+	if (c.value[ADDRESS] && is_address(c.value[ADDRESS]))
+		article->canonical_url = c.value[ADDRESS];
 	if (!article->n_authors && c.value[AUTHOR] && !is_no_person(c.value[AUTHOR]))
 		byline_add_authors(span_of(c.value[AUTHOR]), p->arena, article);
 	if (!article->published && c.value[DATE] &&

@@ -43,6 +43,16 @@ static struct node *add_node(struct parser *p, enum tag tag)
 	return n;
 }
 
+/* At most MAX_VALUE bytes, no half character. */
+static size_t value_len(const char *value)
+{
+	size_t len = strnlen(value, MAX_VALUE);
+
+	while (len > 0 && (value[len] & 0xc0) == 0x80)
+		len--;
+	return len;
+}
+
 static void take_attrs(struct parser *p, struct node *n, const xmlChar **attrs)
 {
 	struct attr found[N_ATTRS];
@@ -56,7 +66,7 @@ static void take_attrs(struct parser *p, struct node *n, const xmlChar **attrs)
 		if (id >= 0)
 			found[count++] = (struct attr){
 				(enum attr_id)id,
-				arena_dup(p->arena, value, strnlen(value, MAX_VALUE)),
+				arena_dup(p->arena, value, value_len(value)),
 			};
 	}
 	if (!count)
