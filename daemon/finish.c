@@ -11,7 +11,9 @@
 /* What an event says, so that a new version is told from a repeat. */
 static struct hash128 event_digest(const struct event_view *view)
 {
-	return hash128(view->data.s, view->data.len);
+	const struct event_text *says = view->content.len ? &view->content : &view->data;
+
+	return hash128(says->s, says->len);
 }
 
 enum { RETRACTION_ID_LEN = 32 };

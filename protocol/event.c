@@ -9,13 +9,13 @@
 #include "protocol/frame.h"
 #include "protocol/head.h"
 
-enum { FORM = 1, N_TEXTS = 7, LENGTH_BYTES = 4, NAME_LENGTH_BYTES = 2 };
+enum { FORM = 1, N_TEXTS = 8, LENGTH_BYTES = 4, NAME_LENGTH_BYTES = 2 };
 
 static const size_t text_offsets[N_TEXTS] = {
 	offsetof(struct event_view, id),      offsetof(struct event_view, type),
 	offsetof(struct event_view, subject), offsetof(struct event_view, key),
-	offsetof(struct event_view, lang),    offsetof(struct event_view, names),
-	offsetof(struct event_view, data),
+	offsetof(struct event_view, content), offsetof(struct event_view, lang),
+	offsetof(struct event_view, names),   offsetof(struct event_view, data),
 };
 
 static const struct event_text *text_of(const struct event_view *e, size_t i)
@@ -147,8 +147,9 @@ static bool is_event(const struct event_view *e)
 	return e->id.len && is_ascii(e->id, EVENT_MAX_ID_BYTES) && is_type(e->type) &&
 	       e->subject.len <= EVENT_MAX_SUBJECT_BYTES &&
 	       utf8_valid(e->subject.s, e->subject.len) &&
-	       is_ascii(e->key, EVENT_MAX_ID_BYTES) && is_lang(e->lang) && are_names(e) &&
-	       is_data(e->data);
+	       is_ascii(e->key, EVENT_MAX_ID_BYTES) &&
+	       is_ascii(e->content, EVENT_MAX_ID_BYTES) && is_lang(e->lang) &&
+	       are_names(e) && is_data(e->data);
 }
 
 int event_put(struct buf *out, const struct event_view *e)

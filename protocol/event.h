@@ -5,8 +5,8 @@
  *
  *	form         u8, 1
  *	zero         3 bytes
- *	lengths      7 x u32, little endian: id, type, subject, key, lang, names, data
- *	the seven    one behind the other
+ *	lengths      8 x u32, little endian: id, type, subject, key, content, lang, names,
+ *data the eight    one behind the other
  *
  * `names` is a row of (u16 little endian length, bytes): the canonical names of the
  * entities it is about, folded (protocol/base/fold.h). `data` is the JSON object that
@@ -20,8 +20,8 @@
 #include "protocol/base/buf.h"
 
 enum {
-	EVENT_HEADER_BYTES = 32,
-	EVENT_MAX_ID_BYTES = 128,  /* id, key */
+	EVENT_HEADER_BYTES = 36,
+	EVENT_MAX_ID_BYTES = 128,  /* id, key, content */
 	EVENT_MAX_TYPE_BYTES = 32, /* a-z 0-9 _, begins with a letter */
 	EVENT_MAX_LANG_BYTES = 16, /* A-Z a-z 0-9 -; "und" when not known */
 	EVENT_MAX_SUBJECT_BYTES = 1024,
@@ -45,6 +45,8 @@ struct event_view {
 	struct event_text type;	   /* short: "funding" */
 	struct event_text subject; /* may be empty, as may key */
 	struct event_text key;
+	struct event_text content; /* a hash of what it says: another one under the same
+				    * id is a new version. Empty: all of `data` counts */
 	struct event_text lang;
 	struct event_text names; /* as event_put_name() makes it */
 	struct event_text data;	 /* a JSON object with at least one member */

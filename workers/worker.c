@@ -69,6 +69,7 @@ static int put_event(const struct job *j, const struct extracted_event *e)
 		.type = event_text(e->type),
 		.subject = event_text(e->subject ? e->subject : ""),
 		.key = event_text(e->key ? e->key : ""),
+		.content = event_text(e->content),
 		.lang = event_text(lang ? lang : "und"),
 		.data = { e->data, e->data_len },
 	};

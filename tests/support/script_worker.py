@@ -56,9 +56,9 @@ def event_of(head, kind, subject, number):
     data = {"type": kind, "args": {"number": number},
             "article": {"id": article, "rev": head.get("rev", 1)}}
     parts = [hashlib.sha256(words.encode()).hexdigest().encode(), kind.encode(),
-             subject.encode(), b"", b"en", struct.pack("<H", len(name)) + name,
+             subject.encode(), b"", b"", b"en", struct.pack("<H", len(name)) + name,
              json.dumps(data).encode()]
-    return struct.pack("<B3x7I", 1, *map(len, parts)) + b"".join(parts)
+    return struct.pack("<B3x8I", 1, *map(len, parts)) + b"".join(parts)
 
 
 def wait(path):

@@ -23,7 +23,7 @@ static const char *folded(const struct assembly *as, const struct filler *f)
 	if (f->term)
 		return f->term;
 	if (v && v->has_number)
-		return arena_printf(as->memory, "%.6g %s", v->number,
+		return arena_printf(as->memory, "%.6g %.6g %s", v->number, v->max,
 				    v->currency ? v->currency : "");
 	if (v && v->term)
 		return v->term;
@@ -79,6 +79,17 @@ static const char *make_key(const struct event_context *c, const struct draft *d
 	return digest(c->as, &b);
 }
 
+static const char *make_content(const struct event_context *c, const struct draft *d)
+{
+	NW_CLEANUP(buf_free) struct buf b = { 0 };
+	const struct event_type *type = d->rule->type;
+
+	buf_printf(&b, "%s\n%d\n", type->name, d->modality);
+	for (int role = 0; role < type->n_roles; role++)
+		add_values(c->as, &b, d, role);
+	return digest(c->as, &b);
+}
+
 static const char *find_subject(const struct assembly *as, const struct draft *d)
 {
 	for (int role = 0; role < d->rule->type->n_roles; role++) {
@@ -124,6 +135,7 @@ void event_identify(const struct event_context *c, const struct draft *d,
 	ret->type = d->rule->type->name;
 	ret->id = make_id(c, d);
 	ret->key = make_key(c, d);
+	ret->content = make_content(c, d);
 	ret->subject = find_subject(c->as, d);
 	collect_names(c->as, d, ret);
 }

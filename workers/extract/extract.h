@@ -31,6 +31,8 @@ struct extracted_event {
 	const char *type; /* "funding" */
 	const char *id;	  /* 32 hex digits; the same as long as the identity roles are */
 	const char *key;  /* 32 hex digits; groups reports of one happening */
+	const char *content; /* 32 hex digits over all that it says; not over where it
+			      * stands or how sure it is */
 	const char *subject; /* the first key role's name, NULL when it has none */
 	const char **names;  /* folded and canonical names of all entities in it */
 	size_t n_names;

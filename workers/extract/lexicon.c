@@ -18,8 +18,7 @@ struct lexicon {
 	struct trie *trie; /* folded names -> the first of names.items spelt so */
 };
 
-static bool same_codes(const struct lexicon_names *l, const struct trie_key *a,
-		       const struct trie_key *b)
+static bool same_codes(const struct trie_key *a, const struct trie_key *b)
 {
 	return a->n == b->n && memcmp(a->codes, b->codes, a->n * sizeof(*a->codes)) == 0;
 }
@@ -45,7 +44,7 @@ static size_t chain(struct lexicon_names *names, struct trie_key *keys, size_t n
 	for (size_t i = 0, j; i < n; i = j) {
 		uint32_t last = keys[i].value;
 
-		for (j = i + 1; j < n && same_codes(names, &keys[i], &keys[j]); j++) {
+		for (j = i + 1; j < n && same_codes(&keys[i], &keys[j]); j++) {
 			names->items[last].next = keys[j].value;
 			last = keys[j].value;
 		}
@@ -104,13 +103,14 @@ static bool cuts_word(const struct text *t, uint32_t at, uint32_t count)
 	return char_is_digit(last->code) && next == '.' && char_is_digit(last[2].code);
 }
 
+/* Whether the letters of a name whose case matters have it. */
 static bool is_spelt_so(const struct lexicon *l, const struct lexicon_name *name,
 			const struct text *t, uint32_t at)
 {
-	const uint32_t *raw = l->names.codes + name->codes + name->n;
+	const uint32_t *folded = l->names.codes + name->codes, *raw = folded + name->n;
 
 	for (uint32_t i = 0; name->case_matters && i < name->n; i++)
-		if (raw[i] != t->chars[at + i].raw)
+		if (char_is_latin(folded[i]) && raw[i] != t->chars[at + i].raw)
 			return false;
 	return true;
 }

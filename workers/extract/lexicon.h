@@ -6,7 +6,8 @@
  * `name` is the canonical name, `also` other ways to write it (folding makes scripts,
  * case and width one: they need not be listed). Names of Latin letters match whole
  * words only; `case: true` asks for the case as written ("Meta", "Arm"). The class
- * NOT_NUMBER is for words such as 一切 that look like numbers and are none. */
+ * WORD is for ordinary words that hold a numeral or a name (一切, 联想到) and are
+ * neither. */
 #pragma once
 
 #include <stddef.h>
@@ -18,12 +19,12 @@
 
 struct lexicon;
 
-enum { LEXICON_NOT_NUMBER = N_MENTION_CLASSES }; /* beside the classes of mentions */
+enum { LEXICON_WORD = N_MENTION_CLASSES }; /* beside the classes of mentions */
 
 struct lexicon_entry {
 	const char *name; /* canonical */
 	const char *id;	  /* NULL when it has none */
-	uint32_t class;	  /* enum mention_class or LEXICON_NOT_NUMBER */
+	uint32_t class;	  /* enum mention_class or LEXICON_WORD */
 };
 
 struct lexicon_match {

@@ -40,8 +40,8 @@ static int find_class(const struct reading *r, const struct yaml_node *node,
 
 	if (node->kind != YAML_SCALAR)
 		return yaml_fail(r->file, node, r->error, "`class` must be one word");
-	if (strcmp(node->text, "NOT_NUMBER") == 0) {
-		*ret_class = LEXICON_NOT_NUMBER;
+	if (strcmp(node->text, "WORD") == 0) {
+		*ret_class = LEXICON_WORD;
 		return 0;
 	}
 	class = mention_class_find(node->text);
@@ -161,7 +161,7 @@ static int read_entry(const struct reading *rd, const struct yaml_node *node)
 	}
 	if (r == 0 && !name)
 		r = yaml_fail(rd->file, node, rd->error, "the entry has no `name`");
-	if (r == 0 && entry.class > LEXICON_NOT_NUMBER)
+	if (r == 0 && entry.class > LEXICON_WORD)
 		r = yaml_fail(rd->file, node, rd->error, "the entry has no `class`");
 	if (r == 0)
 		r = grow(&l->entries, l->n_entries, &l->cap_entries, sizeof(*l->entries));
@@ -195,9 +195,7 @@ static int read_file(struct reading *rd, const struct yaml_node *root)
 
 static int load_file(struct lexicon_names *l, const char *path, struct yaml_error *error)
 {
-	struct reading rd = { .names = l,
-			      .error = error,
-			      .class = LEXICON_NOT_NUMBER + 1 };
+	struct reading rd = { .names = l, .error = error, .class = LEXICON_WORD + 1 };
 	struct yaml *file;
 	int r;
 

@@ -276,7 +276,7 @@ static void take_name(struct machine *m, const struct step *s, const struct thre
 
 	if (t->after_gap && !(m->view->flags[at] & VIEW_LEFT))
 		return;
-	n = names_find(m->view, (enum open_kind)s->open, at, m->end, names);
+	n = machine_names_find(m->view, (enum open_kind)s->open, at, m->end, names);
 	for (size_t i = 0; i < n; i++) {
 		struct move mv =
 			move_from(s, t, CARVED + names[i].quality, at, names[i].count);

@@ -48,16 +48,6 @@ static bool is_wordy(uint32_t code)
 	return view_is_latin(code) || view_is_digit(code);
 }
 
-/* Whether the Latin word that ends before `end` has a capital or a digit. */
-static bool is_proper(const struct text_char *chars, uint32_t end)
-{
-	for (uint32_t p = end; p > 0 && end - p < MAX_NAME && is_wordy(chars[p - 1].code);
-	     p--)
-		if (is_capital(chars[p - 1].raw) || view_is_digit(chars[p - 1].code))
-			return true;
-	return false;
-}
-
 /* A blank goes on with a name between Latin words when the next begins as names do:
  * "Scale AI", "Llama 2"; and in 智谱 AI. */
 static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
@@ -69,7 +59,7 @@ static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
 	if (!is_capital(c[1].raw) && !view_is_digit(c[1].code))
 		return false;
 	if (is_wordy(c[-1].code))
-		return is_proper(v->text->chars, at);
+		return true;
 	return view_is_cjk(c[-1].code) && at + 2 < end && is_capital(c[2].raw) &&
 	       !(at + 3 < end && is_wordy(c[3].code));
 }
@@ -330,8 +320,8 @@ static size_t keep_good(const struct view *v, enum open_kind kind, uint32_t at, 
 	return kept;
 }
 
-size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
-		  struct name ret[NAMES_MAX])
+size_t machine_names_find(const struct view *v, enum open_kind kind, uint32_t at,
+			  uint32_t end, struct name ret[NAMES_MAX])
 {
 	size_t n = 0;
 

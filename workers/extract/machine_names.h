@@ -14,5 +14,5 @@ struct name {
 
 /* The names of `kind` that may begin at character `at` of a sentence that ends at
  * `end`; all their possible ends. Returns how many. */
-size_t names_find(const struct view *v, enum open_kind kind, uint32_t at, uint32_t end,
-		  struct name ret[NAMES_MAX]);
+size_t machine_names_find(const struct view *v, enum open_kind kind, uint32_t at,
+			  uint32_t end, struct name ret[NAMES_MAX]);

@@ -8,6 +8,7 @@
 #include "workers/extract/recognise_date.h"
 #include "workers/extract/recognise_quantity.h"
 #include "workers/extract/recognise_round.h"
+#include "workers/extract/recognise_start.h"
 #include "workers/extract/scan.h"
 
 static const char *const names[] = {
@@ -39,30 +40,41 @@ struct publication_date publication_date_read(const char *iso)
 	return d;
 }
 
-/* Adds the known names of a sentence; what they cover holds no numbers (三星, 百度). */
+static uint32_t longest(const struct lexicon_match *found, size_t n)
+{
+	uint32_t max = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (found[i].count > max)
+			max = found[i].count;
+	return max;
+}
+
+/* Adds the known names of a sentence. A name within a longer one or within an ordinary
+ * word (中国 in 中国平安, 联想 in 联想到) is none; what they cover holds no numbers. */
 static void find_names(struct scan *s, const struct lexicon *l, uint8_t *taken)
 {
-	uint32_t free_from[N_MENTION_CLASSES + 1] = { 0 };
 	struct lexicon_match found[LEXICON_MAX_MATCHES];
+	uint32_t covered = s->begin;
 
 	for (uint32_t i = s->begin; i < s->end; i++) {
 		size_t n = lexicon_find(l, s->text, i, s->end, found);
+		uint32_t count = longest(found, n);
 
-		for (size_t k = 0; k < n; k++) {
+		if (count == 0 || i + count <= covered)
+			continue;
+		memset(taken + i - s->begin, 1, count);
+		for (size_t k = 0; k < n && i >= covered; k++) {
 			const struct lexicon_entry *e = found[k].entry;
 			struct mention *m;
 
-			if (i < free_from[e->class])
+			if (e->class == LEXICON_WORD || found[k].count < count)
 				continue;
-			free_from[e->class] = i + found[k].count;
-			memset(taken + i - s->begin, 1, found[k].count);
-			if (e->class == LEXICON_NOT_NUMBER)
-				continue;
-			m = scan_add(s, (enum mention_class)e->class, i,
-				     i + found[k].count);
+			m = scan_add(s, (enum mention_class)e->class, i, i + count);
 			m->name = e->name;
 			m->id = e->id;
 		}
+		covered = i + count;
 	}
 }
 
@@ -81,6 +93,8 @@ static uint32_t recognise(struct scan *s, uint32_t at)
 {
 	uint32_t next = at;
 
+	if (!recognise_may_start(s, at))
+		return at + 1;
 	if (scan_at(s, at) == 'h' || scan_at(s, at) == 'w')
 		next = skip_address(s, at);
 	if (next == at)

@@ -94,7 +94,8 @@ static bool read_season(const struct scan *s, uint32_t at, struct date_read *r)
 		r->d.month = seasons[i].first;
 		r->last = (struct date){ r->d.year, seasons[i].last, 0 };
 	}
-	r->end = at + best;
+	if (best > 0)
+		r->end = at + best;
 	return best > 0;
 }
 

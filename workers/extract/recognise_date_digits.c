@@ -19,16 +19,18 @@ static bool read_part(const struct scan *s, uint32_t *at, struct part *ret)
 }
 
 /* Whether a number goes on where the date would end or had begun before it. */
-static bool is_within(const struct scan *s, uint32_t at, uint32_t end)
+static bool is_within(const struct scan *s, uint32_t at, uint32_t end, uint32_t separator)
 {
 	uint32_t before = scan_before(s, at), next = scan_at(s, end);
 
-	if (char_is_word(before) || ((before == '.' || before == '/' || before == '-') &&
-				     char_is_digit(scan_at(s, at - 2))))
+	if (char_is_word(before) ||
+	    ((before == '.' || before == '/' || before == separator) &&
+	     char_is_digit(scan_at(s, at - 2))))
 		return true;
 	if (char_is_digit(next) || char_is_latin(next))
 		return next != 't';
-	return (next == '.' || next == '/') && char_is_digit(scan_at(s, end + 1));
+	return (next == '.' || next == '/' || next == separator) &&
+	       char_is_digit(scan_at(s, end + 1));
 }
 
 /* Puts the three parts in order: year first, or last behind month or day. */
@@ -85,5 +87,5 @@ bool date_read_digits(const struct scan *s, uint32_t at, struct date_read *ret)
 	} else if (!order_two(p, separator, &ret->d)) {
 		return false;
 	}
-	return !is_within(s, at, ret->end);
+	return !is_within(s, at, ret->end, separator);
 }

@@ -91,7 +91,7 @@ uint32_t recognise_duration(struct scan *s, uint32_t at)
 	if (!unit || (unit->word[0] < 0x80 && char_is_word(scan_at(s, behind + count))))
 		return at;
 	if (count == 1 && scan_in(s, behind, U"日周天") &&
-	    scan_in(s, behind + 1, U"元圆本报经转边期猫津空"))
+	    scan_in(s, behind + 1, U"元圆本报经转边期猫津空岁"))
 		return at;
 	m = scan_add(s, MENTION_DURATION, at, behind + count);
 	m->value = (struct value){ .has_number = true,

@@ -242,6 +242,14 @@ static bool read_english(const struct scan *s, uint32_t at, struct number *ret)
 	return false;
 }
 
+/* 2.22亿 is 222000000, though 2.22 times 1e8 is a little more. */
+static double tidy(double value)
+{
+	double whole = nearbyint(value);
+
+	return fabs(value - whole) < 1e-9 * fabs(value) ? whole : value;
+}
+
 bool number_read(const struct scan *s, uint32_t at, struct number *ret)
 {
 	uint32_t from;
@@ -260,6 +268,8 @@ bool number_read(const struct scan *s, uint32_t at, struct number *ret)
 	if (!ret->fraction)
 		read_mixed(s, ret);
 	read_dozen(s, ret);
+	ret->value = tidy(ret->value);
+	ret->max = tidy(ret->max);
 	if (negative) {
 		ret->value = -ret->value;
 		ret->plain = ret->single = ret->bare = false;

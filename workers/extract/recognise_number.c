@@ -170,6 +170,24 @@ static bool take_vague(struct chain *c)
 	return true;
 }
 
+/* What 廿 卅 卌 stand for, 0 for others. */
+static double tens(uint32_t code)
+{
+	return code == U'廿' ? 20 : code == U'卅' ? 30 : code == U'卌' ? 40 : 0;
+}
+
+/* Takes them behind a hundred or a 零: 五百卅四. */
+static bool take_tens(struct chain *c, uint32_t code)
+{
+	if (c->has_digit || (c->unit < 100 && c->unit > 0))
+		return false;
+	c->section += tens(code);
+	c->unit = 10;
+	c->is_placed = false;
+	c->at++;
+	return true;
+}
+
 static bool take_next(struct chain *c)
 {
 	uint32_t at = skip_blank(c, c->at), code = scan_at(c->s, at);
@@ -189,6 +207,8 @@ static bool take_next(struct chain *c)
 		taken = take_digits(c);
 	} else if (char_is_digit(code) && c->unit > 0) {
 		taken = take_arabic(c);
+	} else if (tens(code) > 0) {
+		taken = take_tens(c, code);
 	} else if (code == U'几' || code == U'多' || code == U'余' || code == U'来') {
 		taken = take_vague(c);
 	}
@@ -251,14 +271,7 @@ static void start(struct chain *c, struct number *ret)
 {
 	uint32_t code = scan_at(c->s, c->at), next = scan_at(c->s, c->at + 1);
 	bool unit = numeral_unit(next) > 0 || numeral_scale(next) > 0;
-	static const char32_t tens[] = U"廿卅卌";
 
-	for (uint32_t i = 0; tens[i]; i++)
-		if (code == tens[i]) {
-			c->section = 20 + 10 * i;
-			c->unit = 10;
-			c->at++;
-		}
 	if ((code == U'数' || code == U'几') && unit) {
 		c->digit = 1;
 		c->spread = 8;

@@ -9,6 +9,7 @@ struct quantity {
 	uint32_t first,
 		number; /* where it starts, modifiers included; where its digits do */
 	uint32_t digits_end;
+	double digits_value; /* what the digits alone say (5 of 五个半) */
 	enum mention_class class;
 	struct number n; /* n.end is behind all of it */
 	const char *modifier, *currency, *unit;
@@ -18,13 +19,17 @@ struct quantity {
 static uint32_t read_before(const struct scan *s, uint32_t at, struct quantity *q)
 {
 	uint32_t count, end;
+	bool is_part;
 
 	for (unsigned turn = 0; turn < 3; turn++) {
-		const char *word = q->modifier ? NULL : modifier_before(s, at, &count);
+		const char *word =
+			q->modifier ? NULL : modifier_before(s, at, &count, &is_part);
 
 		if (word) {
 			q->modifier = word;
 			at += count;
+			if (!is_part && !q->currency)
+				q->first = at;
 			continue;
 		}
 		word = q->currency ? NULL : money_before(s, at, &end);
@@ -55,6 +60,7 @@ static void read_behind(const struct scan *s, struct quantity *q)
 	const char *currency;
 
 	q->digits_end = q->n.end;
+	q->digits_value = q->n.value;
 	q->class = MENTION_NUMBER;
 	if (q->n.percent) {
 		q->class = MENTION_PERCENT;
@@ -183,7 +189,8 @@ static void add_inner(struct scan *s, const struct quantity *q)
 	if (q->n.max > 0 && !q->n.approx)
 		return;
 	if (q->class == MENTION_COUNT || in_percent)
-		add(s, MENTION_NUMBER, first, q->digits_end, q);
+		add(s, MENTION_NUMBER, first, q->digits_end, q)->value.number =
+			q->digits_value;
 }
 
 static void add_quantity(struct scan *s, struct quantity *q)

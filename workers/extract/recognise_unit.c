@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+/* The second word is what is meant; a '-' before it says that the word is no part of the
+ * quantity (估值达5亿元). */
 static const struct scan_word modifiers[] = {
 	{ U"约", "约" },
 	{ U"约为", "约" },
 	{ U"大约", "约" },
 	{ U"大约为", "约" },
-	{ U"约合", "约" },
+	{ U"约合", "-约" },
 	{ U"近", "近" },
 	{ U"将近", "近" },
 	{ U"接近", "近" },
@@ -16,8 +18,8 @@ static const struct scan_word modifiers[] = {
 	{ U"超出", "超过" },
 	{ U"逾", "逾" },
 	{ U"过", "过" },
-	{ U"破", "破" },
-	{ U"突破", "突破" },
+	{ U"破", "-破" },
+	{ U"突破", "-突破" },
 	{ U"不足", "不足" },
 	{ U"不到", "不到" },
 	{ U"不超过", "不超过" },
@@ -29,21 +31,21 @@ static const struct scan_word modifiers[] = {
 	{ U"最少", "至少" },
 	{ U"至多", "至多" },
 	{ U"最多", "最多" },
-	{ U"最高", "最高" },
-	{ U"高达", "高达" },
+	{ U"最高", "-最高" },
+	{ U"高达", "-高达" },
 	{ U"上", "上" },
-	{ U"达", "达" },
-	{ U"多达", "多达" },
-	{ U"低于", "低于" },
-	{ U"高于", "高于" },
-	{ U"大于", "大于" },
-	{ U"小于", "小于" },
-	{ U"少于", "少于" },
-	{ U"多于", "多于" },
+	{ U"达", "-达" },
+	{ U"多达", "-多达" },
+	{ U"低于", "-低于" },
+	{ U"高于", "-高于" },
+	{ U"大于", "-大于" },
+	{ U"小于", "-小于" },
+	{ U"少于", "-少于" },
+	{ U"多于", "-多于" },
 	{ U"未超过", "不超过" },
-	{ U"估计", "约" },
-	{ U"大概", "约" },
-	{ U"差不多", "约" },
+	{ U"估计", "-约" },
+	{ U"大概", "-约" },
+	{ U"差不多", "-约" },
 	{ U"about ", "about" },
 	{ U"around ", "about" },
 	{ U"approximately ", "about" },
@@ -60,14 +62,18 @@ static const struct scan_word modifiers[] = {
 	{ U"~", "约" },
 };
 
-const char *modifier_before(const struct scan *s, uint32_t at, uint32_t *ret_count)
+const char *modifier_before(const struct scan *s, uint32_t at, uint32_t *ret_count,
+			    bool *ret_part)
 {
 	const struct scan_word *w;
 
 	if (char_is_latin(scan_at(s, at)) && char_is_word(scan_before(s, at)))
 		return NULL;
 	w = scan_longest(s, at, modifiers, NW_ARRAY_LEN(modifiers), ret_count);
-	return w ? w->means : NULL;
+	if (!w)
+		return NULL;
+	*ret_part = w->means[0] != '-';
+	return w->means + !*ret_part;
 }
 
 const char *modifier_behind(const struct scan *s, uint32_t *ret_end)
@@ -158,7 +164,8 @@ bool shares_behind(const struct scan *s, struct number *n)
 {
 	uint32_t at = scan_blank(s, n->end), count;
 
-	if (scan_at(s, at) == U'股' && !scan_in(s, at + 1, U"东权价市比民息票本")) {
+	if (scan_at(s, at) == U'股' && !n->single &&
+	    !scan_in(s, at + 1, U"东权价市比民息票本")) {
 		n->end = at + 1;
 		return true;
 	}
@@ -198,6 +205,7 @@ static const struct scan_word measures[] = {
 	{ U"起", "起" },
 	{ U"户", "户" },
 	{ U"岁", "岁" },
+	{ U"周岁", "岁" },
 	{ U"倍", "倍" },
 	{ U"颗", "颗" },
 	{ U"枚", "枚" },
@@ -395,7 +403,8 @@ const char *measure_behind(const struct scan *s, struct number *n)
 	w = scan_longest(s, at, measures, NW_ARRAY_LEN(measures), &count);
 	if (!w || is_other_word(s, at, count))
 		return NULL;
-	if (char_is_latin(w->word[0]) && char_is_word(scan_at(s, at + count)))
+	if (char_is_latin(w->word[0]) &&
+	    (char_is_word(scan_at(s, at + count)) || (count == 1 && at > n->end)))
 		return NULL;
 	n->end = at + count;
 	if (scan_at(s, n->end) == U'半' && !n->arabic &&

@@ -4,8 +4,10 @@
 #include "workers/extract/recognise_number.h"
 
 /* A word before a number that makes it a bound or a guess (约, 超过, at least), NULL for
- * none. It is folded. */
-const char *modifier_before(const struct scan *s, uint32_t at, uint32_t *ret_count);
+ * none. It is folded. *ret_part: it belongs to the quantity's name (约5亿元), which
+ * words such as 高达 do not. */
+const char *modifier_before(const struct scan *s, uint32_t at, uint32_t *ret_count,
+			    bool *ret_part);
 
 /* The same behind a quantity (以上, 左右); *ret_end moves behind it. */
 const char *modifier_behind(const struct scan *s, uint32_t *ret_end);

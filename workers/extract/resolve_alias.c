@@ -40,7 +40,7 @@ static struct span name_behind(const struct view *v, uint32_t at, uint32_t end)
 		at = view_land(v, at + 1, end);
 	if (at >= end)
 		return (struct span){ 0 };
-	n = names_find(v, OPEN_NAME, at, end, names);
+	n = machine_names_find(v, OPEN_NAME, at, end, names);
 	while (n > 0 && names[n - 1].ragged)
 		n--;
 	return n ? (struct span){ at, names[n - 1].count } : (struct span){ 0 };
