@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "workers/extract/resolve_subject.h"
+
 enum { PLAN_WINDOW = 8, MAX_CAPTURES = 32, LARGE_SUM = 10000000, SMALL_COUNT = 5 };
 
 /* How far a subject is looked for that the sentence does not name. */
@@ -32,12 +34,22 @@ static const char *term_of(const struct event_role *role, const struct capture *
 	return c->value ? c->value : c->mention ? c->mention->value.term : NULL;
 }
 
+static bool names_already(const struct assembly *as, const struct draft *d,
+			  uint32_t entity)
+{
+	for (const struct filler *f = d->fillers; f; f = f->next)
+		if (f->entity && resolver_root(as->resolver, f->entity) ==
+					 resolver_root(as->resolver, entity))
+			return true;
+	return false;
+}
+
 static void add_subject(struct assembly *as, struct draft *d, int role, uint32_t at,
 			double doubt)
 {
 	uint32_t distance = 0;
 	const struct mention *m =
-		resolver_subject(as->resolver, d->sentence, at, &distance);
+		resolve_subject(as->resolver, d->sentence, at, &distance);
 	struct filler f = { .role = role, .mention = m };
 
 	if (!m || distance > MAX_DISTANCE)
@@ -45,6 +57,8 @@ static void add_subject(struct assembly *as, struct draft *d, int role, uint32_t
 	f.first = m->first;
 	f.count = m->count;
 	f.entity = resolver_name(as->resolver, f.first, f.count, m, m->class);
+	if (names_already(as, d, f.entity))
+		return;
 	draft_add(as->memory, d, &f);
 	d->confidence -= doubt + 0.03 * distance;
 	if (distance)
@@ -225,6 +239,21 @@ static enum modality find_modality(const struct assembly *as, const struct draft
 	return says(as, d, REPORTED, s->first, d->end) ? REPORTED : ASSERTED;
 }
 
+/* Nobody buys himself: two key roles, each with one name, do not share it. */
+static bool is_circular(const struct assembly *as, const struct draft *d)
+{
+	const struct event_type *type = d->rule->type;
+
+	for (const struct filler *a = d->fillers; a; a = a->next)
+		for (const struct filler *b = a->next; b; b = b->next)
+			if (a->entity && b->entity && a->role != b->role &&
+			    type->roles[a->role].key && type->roles[b->role].key &&
+			    resolver_root(as->resolver, a->entity) ==
+				    resolver_root(as->resolver, b->entity))
+				return true;
+	return false;
+}
+
 static bool is_complete(const struct draft *d)
 {
 	uint32_t roles = draft_roles(d);
@@ -280,7 +309,7 @@ void assemble_match(struct assembly *as, const struct rule *rule, uint32_t sente
 	add_set(as, &d);
 	add_copies(as, &d);
 	add_within(as, &d);
-	if (!is_complete(&d))
+	if (!is_complete(&d) || is_circular(as, &d))
 		return;
 	draft_add_evidence(&d, sentence);
 	d.modality = find_modality(as, &d);

@@ -81,18 +81,33 @@ static int put_value(const struct event_context *c, struct buf *b,
 		       : 0;
 }
 
+/* A short form is shown as the fullest name that the article uses. */
+static struct filler fullest(const struct resolver *r, const struct filler *f)
+{
+	struct filler full = *f;
+
+	if (f->entity && resolver_root(r, f->entity) != f->entity) {
+		const struct entity *e = resolver_get(r, f->entity);
+
+		full.first = e->first;
+		full.count = e->count;
+	}
+	return full;
+}
+
 static int put_filler(const struct event_context *c, struct buf *b,
 		      const struct event_role *role, const struct filler *f)
 {
 	const struct text *t = c->as->view->text;
+	struct filler full = fullest(c->as->resolver, f);
 	int r = buf_putc(b, '{');
 
 	if (r == 0)
-		r = put_text(b, t, "text", f->first, f->count);
+		r = put_text(b, t, "text", full.first, full.count);
 	if (r == 0)
 		r = put_value(c, b, role, f);
 	if (r == 0)
-		r = put_place(b, t, f->first, f->count);
+		r = put_place(b, t, full.first, full.count);
 	return r < 0 ? r : buf_puts(b, "},");
 }
 

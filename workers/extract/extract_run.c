@@ -3,6 +3,7 @@
 #include "workers/extract/consolidate.h"
 #include "workers/extract/resolve_date.h"
 #include "workers/extract/resolve_discover.h"
+#include "workers/extract/resolve_shape.h"
 
 /* An article that tells more than this is no article; what goes on with pairs of
  * events stays bounded. */
@@ -15,6 +16,7 @@ static void find_drafts(const struct extractor *x, struct assembly *as,
 	as->machine = machine_new(as->memory, as->view);
 	as->resolver = resolver_new(as->memory, as->view, x->lexicon);
 	as->drafts = (struct drafts){ 0 };
+	resolver_meet(as->resolver);
 	assemble_drafts(as);
 	if (as->drafts.n > MAX_DRAFTS)
 		as->drafts.n = MAX_DRAFTS;
@@ -25,17 +27,16 @@ static void find_drafts(const struct extractor *x, struct assembly *as,
 static void find_all(const struct extractor *x, struct assembly *as, const struct text *t,
 		     const struct mentions *mentions)
 {
-	struct mentions *by_end = arena_alloc(as->memory, sizeof(*by_end)),
+	struct mentions *by_shape = arena_alloc(as->memory, sizeof(*by_shape)),
 			*known = arena_alloc(as->memory, sizeof(*known));
 	struct assembly quiet = *as;
 
 	quiet.on_match = NULL;
 	quiet.on_miss = NULL;
 	quiet.view = view_make(as->memory, &x->grammar, t, mentions);
-	resolve_suffixes(&quiet, mentions, by_end);
-	find_drafts(x, &quiet, t, by_end);
-	*known = *by_end;
-	if (!resolve_discover(&quiet, by_end, known) && !as->on_match)
+	resolve_shapes(as->memory, quiet.view, by_shape);
+	find_drafts(x, &quiet, t, by_shape);
+	if (!resolve_discover(&quiet, known) && !as->on_match)
 		*as = quiet;
 	else
 		find_drafts(x, as, t, known);

@@ -18,6 +18,7 @@ struct resolver {
 	uint32_t n, cap;
 	uint32_t *slots; /* by hash of the folded name; 0: free */
 	uint32_t n_slots;
+	uint32_t *entity_of; /* by number of the mention: of organisations, else 0 */
 };
 
 struct resolver *resolver_new(struct arena *a, struct view *v,
@@ -216,72 +217,32 @@ void resolver_join(struct resolver *r)
 	join_first_words(r);
 }
 
-/* ---- subjects ---------------------------------------------------------------------- */
-
-/* An organisation behind these is not who acts: 被腾讯收购, 与微软合作. */
-static bool is_governed(const struct view *v, const struct mention *m, uint32_t begin)
+void resolver_meet(struct resolver *r)
 {
-	static const uint32_t words[] = { 0x88ab, 0x7531, 0x5bf9, 0x4e0e, 0x548c, 0x5411,
-					  0x7ed9, 0x4ece, 0x53ca, 0x4ee5, 0x3001 };
-	uint32_t at = m->first;
+	const struct mentions *all = r->view->mentions;
 
-	while (at > begin && v->text->chars[at - 1].code == ' ')
-		at--;
-	for (size_t i = 0; at > begin && i < sizeof(words) / sizeof(*words); i++)
-		if (v->text->chars[at - 1].code == words[i])
-			return true;
-	return false;
+	r->entity_of = arena_alloc(r->memory, (all->n + 1) * sizeof(*r->entity_of));
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct mention *m = &all->items[i];
+
+		if (m->class == MENTION_ORG)
+			r->entity_of[i] =
+				resolver_name(r, m->first, m->count, m, m->class);
+	}
+	resolver_join(r);
+	for (uint32_t i = 0; i < all->n; i++)
+		if (r->entity_of[i])
+			r->entities[resolver_root(r, r->entity_of[i])].uses++;
 }
 
-/* The first organisation of a sentence before `end` that can be who acts. */
-static const struct mention *actor(const struct view *v, const struct sentence *s,
-				   uint32_t end)
+uint32_t resolver_uses(const struct resolver *r, const struct mention *m)
 {
-	for (uint32_t i = v->mention_at[s->first]; i < v->mention_at[end]; i++) {
-		const struct mention *m = &v->mentions->items[i];
+	uint32_t i = (uint32_t)(m - r->view->mentions->items);
 
-		if (m->class == MENTION_ORG && m->first + m->count <= end &&
-		    !is_governed(v, m, s->first))
-			return m;
-	}
-	return NULL;
+	return resolver_get(r, r->entity_of[i])->uses;
 }
 
-/* The organisation right before a comma before `at`: 号称第一的青禾, 获得… */
-static const struct mention *just_named(const struct view *v, const struct sentence *s,
-					uint32_t at)
+const struct view *resolver_view(const struct resolver *r)
 {
-	uint32_t from = at, to = at;
-	const struct mention *last = NULL;
-
-	view_clause(v, s, &from, &to);
-	if (from <= s->first + 1)
-		return NULL;
-	for (uint32_t i = v->mention_at[s->first]; i < v->mention_at[from - 1]; i++) {
-		const struct mention *m = &v->mentions->items[i];
-
-		if (m->class == MENTION_ORG &&
-		    view_land(v, m->first + m->count, from) == from - 1 &&
-		    !is_governed(v, m, s->first))
-			last = m;
-	}
-	return last;
-}
-
-const struct mention *resolver_subject(const struct resolver *r, uint32_t sentence,
-				       uint32_t at, uint32_t *ret_distance)
-{
-	const struct text *t = r->view->text;
-	const struct mention *m = just_named(r->view, &t->sentences[sentence], at);
-
-	*ret_distance = 0;
-	if (!m)
-		m = actor(r->view, &t->sentences[sentence], at);
-	while (!m && sentence > 0 && *ret_distance < MAX_BACK) {
-		const struct sentence *s = &t->sentences[--sentence];
-
-		++*ret_distance;
-		m = actor(r->view, s, s->first + s->count);
-	}
-	return m;
+	return r->view;
 }

@@ -14,6 +14,7 @@ struct entity {
 	enum mention_class class; /* as it was met most often */
 	uint16_t votes[N_MENTION_CLASSES];
 	uint32_t first, count; /* where it was met first */
+	uint32_t uses;	       /* how often the article names it, if an organisation */
 	uint32_t same_as;      /* the entity it is another form of; itself otherwise */
 };
 
@@ -37,10 +38,13 @@ uint32_t resolver_root(const struct resolver *r, uint32_t entity);
 const struct entity *resolver_get(const struct resolver *r, uint32_t entity);
 uint32_t resolver_count(const struct resolver *r);
 
-/* Whom a pronoun at character `at`, or a verb there without a subject, is about: a
- * mention of an organisation, or NULL. `ret_distance` counts sentences back. */
-const struct mention *resolver_subject(const struct resolver *r, uint32_t sentence,
-				       uint32_t at, uint32_t *ret_distance);
+/* Meets all organisations that are known before the rules run. */
+void resolver_meet(struct resolver *r);
+
+/* How often the article names the organisation of this mention. */
+uint32_t resolver_uses(const struct resolver *r, const struct mention *m);
+
+const struct view *resolver_view(const struct resolver *r);
 
 /* How long the first word of a name in several Latin words is, when it can stand for
  * the whole; else 0. */

@@ -100,6 +100,7 @@ struct rule_list {
 	LIST(not_org)	   /* ends so, and is none: 高科技 */                 \
 	LIST(product_tail) /* what the name of a product ends in: 大模型 */   \
 	LIST(not_name)	   /* looks like a name and is none: AI, CEO */          \
+	LIST(media)	   /* reports, and is not reported on */                 \
 	LIST(surname)                                                            \
 	LIST(reported)                                                           \
 	LIST(planned)                                                            \

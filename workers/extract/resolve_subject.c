@@ -1,0 +1,135 @@
+#include "workers/extract/resolve_subject.h"
+
+enum { MAX_BACK = 4, MAX_USES = 16 };
+
+/* What speaks for a candidate, and against it; in tenths of a sentence's distance. */
+enum {
+	PER_SENTENCE = -20,
+	ACTS_FIRST = 14,
+	BEFORE_COMMA = 16,
+	GOVERNED = -25,
+	PER_DOUBLING = 7,
+	IN_TITLE = 8,
+	MEDIA = -60,
+	NONE = -1000
+};
+
+/* An organisation behind these is not who acts: 被, 由, 对, 与, 和, 向, 给, 从, 及, 以,
+ * 、, 自, 为. */
+static bool is_governed(const struct view *v, const struct mention *m, uint32_t begin)
+{
+	static const uint32_t words[] = {
+		0x88ab, 0x7531, 0x5bf9, 0x4e0e, 0x548c, 0x5411,
+		0x7ed9, 0x4ece, 0x53ca, 0x4ee5, 0x3001, 0x81ea
+	};
+	uint32_t at = m->first;
+
+	while (at > begin && v->text->chars[at - 1].code == ' ')
+		at--;
+	for (size_t i = 0; at > begin && i < sizeof(words) / sizeof(*words); i++)
+		if (v->text->chars[at - 1].code == words[i])
+			return true;
+	return false;
+}
+
+static bool is_comma(uint32_t code)
+{
+	return code == ',' || code == ':';
+}
+
+/* Right before the comma of the clause before: 号称第一的青禾, 获得… */
+static bool is_before_comma(const struct view *v, const struct mention *m, uint32_t at)
+{
+	uint32_t p = view_land(v, m->first + m->count, at), commas = 0;
+
+	if (p < at && v->text->chars[p].code == '(')
+		p = view_land(v, v->next[p], at);
+	if (p >= at || !is_comma(v->text->chars[p].code))
+		return false;
+	for (; p < at; p++)
+		commas += is_comma(v->text->chars[p].code);
+	return commas == 1;
+}
+
+static int doublings(uint32_t uses)
+{
+	int n = 0;
+
+	for (uses = uses > MAX_USES ? MAX_USES : uses; uses > 1; uses /= 2)
+		n++;
+	return n;
+}
+
+static bool is_media(const struct view *v, const struct mention *m)
+{
+	const struct word_hit *h = view_hit(v, m->first, v->grammar->engine[LIST_media]);
+
+	return h && h->count >= m->count;
+}
+
+static int judge(const struct resolver *r, const struct mention *m, uint32_t begin,
+		 uint32_t at, bool first)
+{
+	const struct view *v = resolver_view(r);
+	int score = PER_DOUBLING * doublings(resolver_uses(r, m));
+
+	if (is_governed(v, m, begin))
+		score += GOVERNED;
+	else if (first)
+		score += ACTS_FIRST;
+	if (at && is_before_comma(v, m, at))
+		score += BEFORE_COMMA;
+	if (is_media(v, m))
+		score += MEDIA;
+	return m->first < v->text->body ? score + IN_TITLE : score;
+}
+
+/* The best candidate in a sentence before character `end`; `at` is where the subject
+ * is missing, 0 in another sentence. */
+static const struct mention *best_of(const struct resolver *r, const struct sentence *s,
+				     uint32_t end, uint32_t at, int *ret_score)
+{
+	const struct view *v = resolver_view(r);
+	const struct mention *best = NULL;
+	bool first = true;
+
+	*ret_score = NONE;
+	for (uint32_t i = v->mention_at[s->first]; i < v->mention_at[end]; i++) {
+		const struct mention *m = &v->mentions->items[i];
+		int score;
+
+		if (m->class != MENTION_ORG || m->first + m->count > end)
+			continue;
+		score = judge(r, m, s->first, at, first);
+		first &= is_governed(v, m, s->first);
+		if (score > *ret_score) {
+			*ret_score = score;
+			best = m;
+		}
+	}
+	return best;
+}
+
+const struct mention *resolve_subject(const struct resolver *r, uint32_t sentence,
+				      uint32_t at, uint32_t *ret_distance)
+{
+	const struct text *t = resolver_view(r)->text;
+	const struct mention *best = NULL;
+	int most = NONE;
+
+	for (uint32_t back = 0; back <= MAX_BACK && back <= sentence; back++) {
+		const struct sentence *s = &t->sentences[sentence - back];
+		uint32_t end = back ? s->first + s->count : at;
+		const struct mention *m;
+		int score;
+
+		m = best_of(r, s, end, back ? 0 : at, &score);
+		score += PER_SENTENCE * (int)back;
+		if (m && score > most) {
+			most = score;
+			best = m;
+			*ret_distance = back;
+		}
+	}
+	return best;
+}
