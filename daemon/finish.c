@@ -16,7 +16,7 @@ static struct hash128 event_digest(const struct event_view *view)
 	return hash128(says->s, says->len);
 }
 
-enum { RETRACTION_ID_LEN = 32 };
+enum { RETRACTION_ID_LEN = 32, READ_AHEAD_BYTES = 1 << 20 };
 
 /* What the revision before left behind. */
 struct before {
@@ -145,12 +145,15 @@ static int read_event(struct ledger *l, uint64_t seq, struct journal_cursor *cur
 		      struct record_event_view *ret)
 {
 	struct journal_record record;
+	int r;
 
 	journal_cursor_seek(l->journal, cursor, seq);
-	if (journal_cursor_next(l->journal, cursor, 1u << RECORD_EVENT, 1 << 20,
-				&record) != 0 ||
-	    record.seq != seq)
-		return RECORD_BAD;
+	do
+		r = journal_cursor_next(l->journal, cursor, 1u << RECORD_EVENT,
+					READ_AHEAD_BYTES, &record);
+	while (r == JOURNAL_AGAIN);
+	if (r != 0 || record.seq != seq)
+		return r < 0 ? r : RECORD_BAD;
 	return record_read_event(record.data, record.len, ret);
 }
 
