@@ -210,6 +210,7 @@ static void settle(struct broker *b)
 	if (!b->ledger || !b->ingest || !b->subscribers)
 		return;
 	ledger_write_positions(b->ledger);
+	ledger_forgive_taken(b->ledger);
 	ledger_checkpoint(b->ledger);
 }
 

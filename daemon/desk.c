@@ -98,9 +98,10 @@ static void enqueue(struct desk *s, struct article *a)
 static void follow(struct article *a, struct article *before)
 {
 	a->done = before->done;
-	before->newer = a;
+	before->superseded = true;
 	if (is_settled(before))
 		return;
+	before->newer = a;
 	a->older = before;
 }
 
@@ -137,12 +138,13 @@ int desk_add(struct desk *s, const struct article *like, struct article **ret)
 	return 0;
 }
 
-/* The revision after `a` is next; what `a` left behind is what it starts from. */
+/* The revision after `a` is next; what `a` left behind is what it starts from. From now
+ * on the two know nothing of each other: either may be gone before the other. */
 static void let_next_revision_go(struct desk *s, struct article *a)
 {
-	struct article *newer = a->newer;
+	struct article *newer = nw_take(a->newer);
 
-	if (!newer || newer->older != a)
+	if (!newer)
 		return;
 	newer->done = a->done;
 	newer->older = NULL;
@@ -166,7 +168,7 @@ int desk_step(struct desk *s, struct article *a, enum life_happening happening)
 	if (!has_ended(a))
 		return 0;
 	table_remove(&s->by_seq, table_number(a->seq));
-	if (a->newer)
+	if (a->superseded)
 		free(a);
 	return 0;
 }

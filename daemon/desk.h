@@ -26,13 +26,14 @@ struct article {
 	uint64_t kept_us, taken_us;  /* monotonic; 0: before this start */
 	struct done_place done;	     /* its own, or until then the one before it */
 	struct article *older;	     /* the revision before, while that has not ended */
-	struct article *newer;	     /* the revision after, if there is one */
+	struct article *newer;	     /* the revision after, while it waits for this one */
 	struct article *next, *prev; /* in the queue it stands in */
 	struct queue *queue;	     /* or NULL */
 	uint64_t not_before_ms;	     /* monotonic; a failed one waits a little */
 	uint32_t rev;
-	uint8_t state; /* enum life_state */
-	uint8_t lane;  /* enum article_lane */
+	uint8_t state;	 /* enum life_state */
+	uint8_t lane;	 /* enum article_lane */
+	bool superseded; /* there is a revision after, whether it waits or not */
 	bool taken; /* the journal says that a worker has it, or had it when we ended */
 	uint16_t attempts;
 	uint64_t taken_seq; /* of that record, if it is one of its own */

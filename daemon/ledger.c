@@ -16,32 +16,6 @@ enum {
 /* Shares of the disk budget. */
 static const double RELEASE_ABOVE = 0.75, RELEASE_TO = 0.7;
 
-/* What a worker had when the broker ended without a word may be what ended it: that was
- * an attempt. */
-static int blame_taken(struct ledger *l)
-{
-	static const char reason[] = "the broker ended while a worker had it";
-	struct article *a, *next;
-	int r = 0;
-
-	for (unsigned lane = 0; lane < NW_ARRAY_LEN(l->desk.waiting); lane++)
-		for (a = l->desk.waiting[lane].first; r >= 0 && a; a = next) {
-			next = a->next;
-			if (!a->taken)
-				continue;
-			/* Not written: until it is given out again, the same is found. */
-			a->taken = false;
-			if (a->attempts + 1u >= l->options.max_attempts) {
-				r = ledger_give_up(l, a, reason);
-				continue;
-			}
-			a->attempts++;
-			ledger_set_reason(l, a->seq, reason, sizeof(reason) - 1);
-			desk_requeue(&l->desk, a);
-		}
-	return r < 0 ? r : 0;
-}
-
 int ledger_open(struct ledger **ret, const struct ledger_options *o,
 		const struct ledger_listener *listener)
 {
@@ -57,7 +31,7 @@ int ledger_open(struct ledger **ret, const struct ledger_options *o,
 	replay.ctx = l;
 	r = journal_open(&l->journal, &o->journal, &replay);
 	if (r == 0)
-		r = blame_taken(l);
+		r = ledger_blame_taken(l);
 	if (r < 0)
 		return r;
 	*ret = nw_take(l);
@@ -223,7 +197,7 @@ const char *ledger_reason(const struct ledger *l, const struct article *a)
 	return reason ? reason : "";
 }
 
-static int write_attempt(struct ledger *l, enum record_type type, struct article *a,
+int ledger_write_attempt(struct ledger *l, enum record_type type, struct article *a,
 			 const char *reason)
 {
 	size_t len = strnlen(reason, MAX_REASON);
@@ -257,7 +231,7 @@ static uint64_t delay_ms(const struct ledger *l, const struct article *a)
 
 int ledger_give_up(struct ledger *l, struct article *a, const char *reason)
 {
-	int r = write_attempt(l, RECORD_DEAD, a, reason);
+	int r = ledger_write_attempt(l, RECORD_DEAD, a, reason);
 
 	if (r != 0)
 		return r;
@@ -277,7 +251,7 @@ int ledger_fail(struct ledger *l, struct article *a, const char *reason)
 
 	if (a->attempts + 1u >= l->options.max_attempts)
 		return ledger_give_up(l, a, reason);
-	r = write_attempt(l, RECORD_ATTEMPT, a, reason);
+	r = ledger_write_attempt(l, RECORD_ATTEMPT, a, reason);
 	if (r != 0)
 		return r;
 	l->counts.retries++;
@@ -315,7 +289,7 @@ int ledger_retry(struct ledger *l, struct article *a)
 	uint64_t seq;
 	int r;
 
-	if (a->newer || desk_newest(&l->desk, a->id) != a)
+	if (a->superseded)
 		return LEDGER_SUPERSEDED;
 	r = write_mark(l, RECORD_RETRIED, a, &seq);
 	if (r != 0)
@@ -386,24 +360,36 @@ int ledger_checkpoint(struct ledger *l)
 	return r < 0 ? r : journal_checkpoint(l->journal, &blob);
 }
 
-/* What nobody needs any more, but no more than brings us down to `target_bytes`: whole
- * segments go, so the share of sequences is a fair guess. */
+static uint64_t lower(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The first sequence that stays when this share of the segments goes: at least one. */
+static uint64_t first_to_stay(struct ledger *l, double share, uint32_t segments)
+{
+	uint64_t seq = journal_oldest(l->journal);
+
+	for (uint32_t n = 0; n < (uint32_t)(share * segments) + 1; n++)
+		seq = journal_next_segment(l->journal, seq);
+	return seq;
+}
+
+/* What nobody needs any more, but no more than brings us down to `target_bytes`. */
 static void release(struct ledger *l, const struct journal_usage *usage,
 		    uint64_t target_bytes)
 {
-	uint64_t oldest = journal_oldest(l->journal), last = journal_last(l->journal);
-	uint64_t limit = desk_lowest_needed(&l->desk);
 	double surplus = 1 - (double)target_bytes / (double)usage->live_bytes;
-	uint64_t wanted = oldest + (uint64_t)((double)(last - oldest) * surplus);
+	uint64_t oldest = journal_oldest(l->journal);
+	uint64_t stay = first_to_stay(l, surplus, usage->segments);
 
-	if (positions_lowest(&l->positions) < limit)
-		limit = positions_lowest(&l->positions);
-	if (limit < wanted)
-		wanted = limit;
-	if (wanted <= oldest)
+	stay = lower(stay, desk_lowest_needed(&l->desk));
+	stay = lower(stay, positions_lowest(&l->positions));
+	if (stay <= oldest)
 		return;
-	journal_release(l->journal, wanted);
-	desk_forget_below(&l->desk, journal_oldest(l->journal));
+	journal_release(l->journal, stay);
+	if (journal_oldest(l->journal) > oldest)
+		desk_forget_below(&l->desk, journal_oldest(l->journal));
 }
 
 /* A replay shall not read much, and segments before the last two checkpoints cannot be

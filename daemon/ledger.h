@@ -128,6 +128,10 @@ const char *ledger_reason(const struct ledger *l, const struct article *a);
  * durable subscriber needs them. */
 void ledger_tend(struct ledger *l);
 
+/* Before a clean end: what workers still hold is nobody's fault. Otherwise the next
+ * opening counts an attempt for each of them. */
+void ledger_forgive_taken(struct ledger *l);
+
 /* Starts a checkpoint of all that is known now. Outcomes as journal_checkpoint(). */
 int ledger_checkpoint(struct ledger *l);
 

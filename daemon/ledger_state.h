@@ -1,4 +1,5 @@
-/* The ledger from inside: shared by ledger.c, finish.c, replay.c and snapshot.c. */
+/* The ledger from inside: shared by ledger.c, blame.c, finish.c, replay.c and snapshot.c.
+ */
 #pragma once
 
 #include "daemon/ledger.h"
@@ -18,6 +19,13 @@ struct ledger {
 /* Appends a group and turns what the journal says into ours. */
 int ledger_append(struct ledger *l, struct journal_entry *entries, size_t n,
 		  enum journal_room room);
+
+/* Writes a failed attempt, or with RECORD_DEAD the last one, and counts it. */
+int ledger_write_attempt(struct ledger *l, enum record_type type, struct article *a,
+			 const char *reason);
+
+/* At the opening: blame.c. */
+int ledger_blame_taken(struct ledger *l);
 
 /* Remembers why `article` failed; forgets it with an empty reason. */
 void ledger_set_reason(struct ledger *l, uint64_t article, const char *reason,

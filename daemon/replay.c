@@ -38,6 +38,8 @@ static int replay_attempt(struct ledger *l, const struct journal_record *record)
 	ledger_set_reason(l, a->seq, view.reason, view.fixed.reason_len);
 	if (record->type == RECORD_DEAD)
 		desk_step(&l->desk, a, LIFE_GIVEN_UP);
+	else if (a->state == LIFE_WAITING)
+		desk_requeue(&l->desk, a);
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /* The content of a checkpoint: all that the ledger knows, so that a start need not read
  * the whole journal. Made and read by the same version of newswire; another's is
- * refused by its number, and the journal is replayed instead. */
+ * refused by its number, and the operator must decide. */
 #include "daemon/ledger_state.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@ struct snapshot_article {
 	uint8_t state, lane;
 	uint16_t attempts;
 	uint32_t reason_len; /* the reason follows */
-	uint32_t zero;
+	uint32_t taken;
 };
 
 struct snapshot_position {
@@ -44,7 +44,8 @@ static int put_article(const struct ledger *l, const struct article *a, struct b
 				      .state = a->state,
 				      .lane = a->lane,
 				      .attempts = a->attempts,
-				      .reason_len = (uint32_t)strlen(reason) };
+				      .reason_len = (uint32_t)strlen(reason),
+				      .taken = a->taken };
 	int r = buf_append(blob, &s, sizeof(s));
 
 	return r < 0 ? r : buf_append(blob, reason, s.reason_len);
@@ -112,10 +113,11 @@ int ledger_snapshot_put(const struct ledger *l, struct buf *blob)
 					  .n_positions = l->positions.n };
 	int r = buf_append(blob, &header, sizeof(header));
 
-	if (r == 0)
-		r = put_ended(l, blob, &header.n_articles);
+	/* A dead letter may be older than a revision that has ended: it comes first. */
 	if (r == 0)
 		r = put_unended(l, blob, &header.n_articles);
+	if (r == 0)
+		r = put_ended(l, blob, &header.n_articles);
 	if (r == 0)
 		r = put_positions(l, blob);
 	if (r == 0)
@@ -178,6 +180,7 @@ static int apply_article(struct ledger *l, struct cut *c)
 	like.pos = s.pos;
 	like.kept_ms = s.kept_ms;
 	like.rev = s.rev;
+	like.taken = s.taken;
 	like.lane = s.lane;
 	r = desk_add(&l->desk, &like, &a);
 	if (r < 0)
@@ -186,7 +189,7 @@ static int apply_article(struct ledger *l, struct cut *c)
 	a->attempts = s.attempts;
 	ledger_set_reason(l, a->seq, reason, s.reason_len);
 	relive(l, a, s.state);
-	if (a->state == LIFE_WAITING)
+	if (a->state == LIFE_WAITING && a->attempts)
 		desk_requeue(&l->desk, a);
 	return 0;
 }

@@ -150,6 +150,10 @@ void journal_cursor_free(struct journal_cursor *c);
  * not written yet), CLOSED; `blob` is then left alone. */
 int journal_checkpoint(struct journal *j, struct buf *blob);
 
+/* The first sequence of the segment behind the one that holds `seq`; behind the newest
+ * segment, the next sequence there will be. What journal_release() may be asked for. */
+uint64_t journal_next_segment(const struct journal *j, uint64_t seq);
+
 /* No record below `seq` is needed any more. Whole segments below it become free, except
  * those that a replay from the kept checkpoints (the newest and the one before it) would
  * read: their space comes back after the second checkpoint from now. Without any

@@ -34,6 +34,13 @@ void journal_release(struct journal *j, uint64_t seq)
 	free_segments(j);
 }
 
+uint64_t journal_next_segment(const struct journal *j, uint64_t seq)
+{
+	size_t next = shelf_by_seq(&j->shelf, seq) + 1;
+
+	return next < j->shelf.n ? j->shelf.items[next]->first_seq : j->last_seq + 1;
+}
+
 static void hand_on_checkpoint(struct journal *j)
 {
 	if (j->checkpoint_waits && j->checkpoint.seq <= journal_durable_now(j) &&
