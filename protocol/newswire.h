@@ -147,6 +147,9 @@ int nw_subscriber_done(struct nw_subscriber *s, uint64_t seq);
 uint64_t nw_subscriber_position(const struct nw_subscriber *s);
 int nw_subscriber_connected(const struct nw_subscriber *s);
 
+/* 1 when the broker has answered: what is published from now on will come. */
+int nw_subscriber_ready(const struct nw_subscriber *s);
+
 /* As for a producer, with nw_subscriber_next(). */
 int nw_subscriber_fd(const struct nw_subscriber *s);
 int nw_subscriber_timeout_ms(const struct nw_subscriber *s);

@@ -366,6 +366,11 @@ NW_EXPORT int nw_subscriber_connected(const struct nw_subscriber *s)
 	return s->link.connected;
 }
 
+NW_EXPORT int nw_subscriber_ready(const struct nw_subscriber *s)
+{
+	return s->subscribed;
+}
+
 NW_EXPORT int nw_subscriber_fd(const struct nw_subscriber *s)
 {
 	return s->link.epoll;

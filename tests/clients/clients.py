@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""Clients in other languages, which know of us only protocol/PROTOCOL.md."""
+"""Clients that know of us only protocol/PROTOCOL.md, or only newswire.h.
+clients.py PUSH_WATCH PUSH_WATCH_STATIC"""
 
 import json
 import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 from newswire import Broker
 from sentences import run, test
@@ -33,6 +35,16 @@ def assert_both(events):
 @test
 def a_client_in_python_pushes_and_receives():
     assert_both(events_seen_by(HERE / "push_watch.py"))
+
+
+@test
+def a_client_in_c_pushes_and_receives():
+    assert_both(events_seen_by(sys.argv[1]))
+
+
+@test
+def the_static_library_will_do_as_well():
+    assert_both(events_seen_by(sys.argv[2]))
 
 
 def node_has_zeromq():

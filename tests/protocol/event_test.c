@@ -18,6 +18,7 @@ static struct event_view funding(void)
 		.type = event_text("funding"),
 		.subject = event_text("Mistral \"AI\""),
 		.key = event_text("k1"),
+		.content = event_text("c1"),
 		.lang = event_text("zh-Hans"),
 		.names = { names.data, names.len },
 		.data = event_text("{\"type\":\"funding\",\"confidence\":0.9}"),
@@ -86,6 +87,7 @@ static void an_event_survives_the_pipe(void **state)
 	assert_text(e.type, "funding");
 	assert_text(e.subject, "Mistral \"AI\"");
 	assert_text(e.key, "k1");
+	assert_text(e.content, "c1");
 	assert_text(e.lang, "zh-Hans");
 	assert_text(e.data, "{\"type\":\"funding\",\"confidence\":0.9}");
 }
@@ -144,6 +146,7 @@ static void what_cannot_be_read_back_is_not_written(void **state)
 	WITH(type, "a/b");
 	WITH(subject, "\xff");
 	WITH(key, "ä");
+	WITH(content, "a\nb");
 	WITH(lang, "");
 	WITH(lang, "zh/Hans");
 	WITH(names, "\x05");
