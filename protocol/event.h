@@ -5,8 +5,9 @@
  *
  *	form         u8, 1
  *	zero         3 bytes
- *	lengths      8 x u32, little endian: id, type, subject, key, content, lang, names,
- *data the eight    one behind the other
+ *	lengths      8 x u32, little endian: id, type, subject, key, content, lang,
+ *		     names, data
+ *	the eight    one behind the other
  *
  * `names` is a row of (u16 little endian length, bytes): the canonical names of the
  * entities it is about, folded (protocol/base/fold.h). `data` is the JSON object that
