@@ -63,6 +63,8 @@ def entry(code, script):
     if c not in "\n\t\v\f" and kind in ("Cc", "Cf") or 0xFE00 <= code < 0xFE10:
         return DROP
     to = fold(c, script)
+    while fold(to, script) != to:  # 薴 → 苧 → 苎
+        to = fold(to, script)
     return (ord(to) - code) * 4 + (MARK if unicodedata.category(to)[0] in "ZP" else 0)
 
 

@@ -28,7 +28,7 @@ static uint32_t skip_side(const struct scan *s, uint32_t at, const char **ret_wo
 static bool read_any(const struct scan *s, uint32_t at, struct date_read *ret)
 {
 	return date_read_digits(s, at, ret) || date_read_relative(s, at, ret) ||
-	       date_read_chinese(s, at, ret) || date_read_english(s, at, ret);
+	       date_read_english(s, at, ret) || date_read_chinese(s, at, ret);
 }
 
 /* The year of a month without one. */

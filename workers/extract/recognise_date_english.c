@@ -129,7 +129,7 @@ static bool read_bare_year(const struct scan *s, uint32_t at, struct date_read *
 		if (scan_ends(s, at, before[i])) {
 			r->d.year = read_year(s, at, &r->end);
 			return r->d.year && scan_at(s, r->end) != '.' &&
-			       scan_at(s, r->end) != '%';
+			       scan_at(s, r->end) != '%' && scan_at(s, r->end) != U'年';
 		}
 	return false;
 }

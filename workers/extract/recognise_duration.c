@@ -5,15 +5,15 @@
 #include "workers/extract/recognise_number.h"
 
 static const struct scan_word units[] = {
-	{ U"年", "year" },	  { U"个月", "month" },	      { U"个 月", "month" },
-	{ U"周", "week" },	  { U"个星期", "week" },      { U"星期", "week" },
-	{ U"天", "day" },	  { U"日", "day" },	      { U"个工作日", "day" },
-	{ U"个交易日", "day" },	  { U"小时", "hour" },	      { U"个小时", "hour" },
-	{ U"分钟", "minute" },	  { U"秒", "second" },	      { U"秒钟", "second" },
-	{ U"个季度", "quarter" }, { U"年半", "year" },	      { U"years", "year" },
-	{ U"year", "year" },	  { U"months", "month" },     { U"month", "month" },
-	{ U"weeks", "week" },	  { U"days", "day" },	      { U"hours", "hour" },
-	{ U"minutes", "minute" }, { U"quarters", "quarter" }, { U"周年", "year" },
+	{ U"年", "year" },	    { U"个月", "month" },  { U"个 月", "month" },
+	{ U"周", "week" },	    { U"个星期", "week" }, { U"星期", "week" },
+	{ U"天", "day" },	    { U"日", "day" },	   { U"个工作日", "day" },
+	{ U"个交易日", "day" },	    { U"小时", "hour" },   { U"个小时", "hour" },
+	{ U"分钟", "minute" },	    { U"秒", "second" },   { U"秒钟", "second" },
+	{ U"个季度", "quarter" },   { U"years", "year" },  { U"year", "year" },
+	{ U"months", "month" },	    { U"month", "month" }, { U"weeks", "week" },
+	{ U"days", "day" },	    { U"hours", "hour" },  { U"minutes", "minute" },
+	{ U"quarters", "quarter" }, { U"周年", "year" },
 };
 
 /* 近, 过去, 未来: the span lies before or behind the day of publication. */

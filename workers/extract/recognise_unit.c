@@ -390,6 +390,13 @@ static bool is_billions(const struct scan *s, uint32_t at)
 	return scan_raw(s, at) == 'B' && !char_is_word(scan_at(s, at + 1));
 }
 
+/* Units of one letter stand close and small: 5m, 3g; 5G is none. */
+static bool is_letter_unit(const struct scan *s, uint32_t at, const struct number *n)
+{
+	return at == n->end &&
+	       (scan_at(s, at) == 'w' || !char_is_capital(scan_raw(s, at)));
+}
+
 const char *measure_behind(const struct scan *s, struct number *n)
 {
 	uint32_t at = scan_blank(s, n->end), count;
@@ -403,8 +410,8 @@ const char *measure_behind(const struct scan *s, struct number *n)
 	w = scan_longest(s, at, measures, NW_ARRAY_LEN(measures), &count);
 	if (!w || is_other_word(s, at, count))
 		return NULL;
-	if (char_is_latin(w->word[0]) &&
-	    (char_is_word(scan_at(s, at + count)) || (count == 1 && at > n->end)))
+	if (char_is_latin(w->word[0]) && (char_is_word(scan_at(s, at + count)) ||
+					  (count == 1 && !is_letter_unit(s, at, n))))
 		return NULL;
 	n->end = at + count;
 	if (scan_at(s, n->end) == U'半' && !n->arabic &&
