@@ -48,6 +48,16 @@ static bool is_wordy(uint32_t code)
 	return view_is_latin(code) || view_is_digit(code);
 }
 
+/* Whether the Latin word that ends before `end` has a capital or a digit. */
+static bool is_proper(const struct text_char *chars, uint32_t end)
+{
+	for (uint32_t p = end; p > 0 && end - p < MAX_NAME && is_wordy(chars[p - 1].code);
+	     p--)
+		if (is_capital(chars[p - 1].raw) || view_is_digit(chars[p - 1].code))
+			return true;
+	return false;
+}
+
 /* A blank goes on with a name between Latin words when the next begins as names do:
  * "Scale AI", "Llama 2"; and in 智谱 AI. */
 static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
@@ -59,7 +69,7 @@ static bool blank_joins(const struct view *v, uint32_t at, uint32_t end)
 	if (!is_capital(c[1].raw) && !view_is_digit(c[1].code))
 		return false;
 	if (is_wordy(c[-1].code))
-		return true;
+		return is_proper(v->text->chars, at);
 	return view_is_cjk(c[-1].code) && at + 2 < end && is_capital(c[2].raw) &&
 	       !(at + 3 < end && is_wordy(c[3].code));
 }
