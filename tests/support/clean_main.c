@@ -6,7 +6,7 @@
 #include "protocol/base/json.h"
 #include "workers/clean/clean.h"
 
-enum { MAX_FILE = 64 << 20, ARENA_BYTES = 512 << 20 };
+enum { MAX_FILE = 64 << 20, ARENA_BYTES = 256 << 20 };
 
 static json_t *text_or_null(const char *s)
 {

@@ -18,7 +18,7 @@
 #include "workers/clean/undo.h"
 
 enum {
-	MAX_INPUT = 8 << 20, /* what is behind is not read */
+	MAX_INPUT = 4 << 20, /* what is behind is not read */
 	PROSE_WEIGHT = 100,  /* of a passage that tells the language */
 	MIN_BODY = 500,	     /* bytes of an articleBody that is one */
 	MIN_LOST = 3,	     /* characters that make a text "lossy" */

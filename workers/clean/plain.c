@@ -95,15 +95,11 @@ static struct span fold_copy(struct arena *a, struct span s)
 	return fold_piece(&f);
 }
 
-/* Puts line `i` before the next one. */
-static void join(struct prose *p, size_t i, const char *between)
+static struct span joined(const struct prose *p, struct span a, const char *between,
+			  struct span b)
 {
-	struct span *s = &p->lines[i], *next = &p->lines[i + 1];
-
-	next->at = arena_printf(p->arena, "%.*s%s%.*s", (int)s->len, s->at, between,
-				(int)next->len, next->at);
-	next->len = strlen(next->at);
-	prose_cut(p, i, i + 1);
+	return span_of(arena_printf(p->arena, "%.*s%s%.*s", (int)a.len, a.at, between,
+				    (int)b.len, b.at));
 }
 
 /* Whether the line is the first part of a heading. One that ends in a comma is; in a copy
@@ -113,7 +109,8 @@ static bool is_broken(struct span s, bool jammed)
 {
 	static const char *const ends[] = { "，", ",", "：", ":", "、" };
 
-	if (weight_of(s) > MAX_HALF || span_ends(s, "?") || span_ends(s, "？"))
+	if (is_number(s) || weight_of(s) > MAX_HALF || span_ends(s, "?") ||
+	    span_ends(s, "？"))
 		return false;
 	for (size_t i = 0; i < NW_ARRAY_LEN(ends); i++)
 		if (span_ends(s, ends[i]))
@@ -121,19 +118,39 @@ static bool is_broken(struct span s, bool jammed)
 	return jammed && is_heading(s);
 }
 
+static void join_halves(struct prose *p, bool jammed)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct span line = p->lines[i];
+
+		if (i + 1 < p->n && is_broken(line, jammed) &&
+		    is_heading(p->lines[i + 1]) && weight_of(p->lines[i + 1]) <= MAX_HALF)
+			line = joined(p, line, "", p->lines[++i]);
+		p->lines[kept++] = line;
+	}
+	p->n = kept;
+}
+
+static void join_numbers(struct prose *p)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct span line = p->lines[i];
+
+		if (i + 1 < p->n && is_number(line) && is_heading(p->lines[i + 1]))
+			line = joined(p, line, " ", p->lines[++i]);
+		p->lines[kept++] = line;
+	}
+	p->n = kept;
+}
+
 void plain_join_headings(struct prose *p, size_t jammers)
 {
-	for (size_t i = p->n; i-- > 1;) {
-		struct span next = p->lines[i];
-
-		if (!is_heading(next))
-			continue;
-		if (is_number(p->lines[i - 1]))
-			join(p, i - 1, " ");
-		else if (is_broken(p->lines[i - 1], jammers >= MIN_JAMMERS) &&
-			 weight_of(next) <= MAX_HALF)
-			join(p, i - 1, "");
-	}
+	join_halves(p, jammers >= MIN_JAMMERS);
+	join_numbers(p);
 }
 
 static size_t count_jammers(struct span text)

@@ -44,7 +44,8 @@ struct span prose_join(const struct prose *p)
 
 struct span prose_form(struct arena *a, struct span line, size_t max)
 {
-	char *out = arena_alloc(a, max * UTF8_MAX + 1);
+	size_t most = line.len < max ? line.len : max; /* characters */
+	char *out = arena_alloc(a, most * UTF8_MAX + 1);
 	size_t len = 0, n;
 	uint32_t c;
 

@@ -23,14 +23,15 @@ void tidy_add_flag(struct clean_article *c, const char *flag)
 
 static void read_bylines(struct prose *p, struct clean_article *ret)
 {
-	for (size_t i = 0; i < p->n;) {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
 		bool near_end = i < HEAD_LINES || i + TAIL_LINES >= p->n;
 
-		if (near_end && byline_read(p->lines[i], p->arena, ret))
-			prose_cut(p, i, i + 1);
-		else
-			i++;
+		if (!near_end || !byline_read(p->lines[i], p->arena, ret))
+			p->lines[kept++] = p->lines[i];
 	}
+	p->n = kept;
 }
 
 /* "打开X 查看更多图片": X is the site. */
@@ -81,12 +82,12 @@ static bool is_dateline(struct span s)
 
 static void cut_datelines(struct prose *p)
 {
-	for (size_t i = 0; i < p->n && i < HEAD_LINES;) {
-		if (is_dateline(p->lines[i]))
-			prose_cut(p, i, i + 1);
-		else
-			i++;
-	}
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (i >= HEAD_LINES || !is_dateline(p->lines[i]))
+			p->lines[kept++] = p->lines[i];
+	p->n = kept;
 }
 
 static bool said_before(const struct prose *p, size_t kept, struct span line)
