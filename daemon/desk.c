@@ -32,6 +32,35 @@ static void queue_prepend(struct queue *q, struct article *a)
 	q->n++;
 }
 
+static void queue_insert_behind(struct queue *q, struct article *before,
+				struct article *a)
+{
+	if (!before) {
+		queue_prepend(q, a);
+		return;
+	}
+	a->prev = before;
+	a->next = before->next;
+	if (before->next)
+		before->next->prev = a;
+	else
+		q->last = a;
+	before->next = a;
+	a->queue = q;
+	q->n++;
+}
+
+/* Fewest attempts first: when the broker itself is ended again and again, it is not the
+ * same innocent that is out each time. */
+static void queue_insert_suspect(struct queue *q, struct article *a)
+{
+	struct article *before = q->last;
+
+	while (before && before->attempts > a->attempts)
+		before = before->prev;
+	queue_insert_behind(q, before, a);
+}
+
 static void queue_remove(struct article *a)
 {
 	struct queue *q = a->queue;
@@ -82,7 +111,7 @@ static void enqueue(struct desk *s, struct article *a)
 		if (a->not_before_ms)
 			queue_append(&s->delayed, a);
 		else if (a->attempts)
-			queue_append(&s->suspects, a);
+			queue_insert_suspect(&s->suspects, a);
 		else
 			queue_prepend(&s->waiting[a->lane], a);
 		break;

@@ -199,6 +199,17 @@ static void a_suspect_is_none_of_those_that_wait(void **state)
 	assert_int_equal(desk_waiting(&desk), 1);
 }
 
+static void the_suspect_with_the_fewest_attempts_is_next(void **state)
+{
+	struct article *twice = add("a"), *once = add("b");
+
+	fails(twice, 0);
+	fails(twice, 0);
+	fails(once, 0);
+	assert_ptr_equal(desk.suspects.first, once);
+	assert_ptr_equal(desk.suspects.last, twice);
+}
+
 static void a_retried_dead_letter_waits_again(void **state)
 {
 	struct article *a = add("a");
@@ -287,6 +298,7 @@ int main(void)
 		sentence(a_dead_letter_outlives_a_forgotten_revision),
 		sentence(one_that_failed_waits_for_its_time),
 		sentence(a_suspect_is_none_of_those_that_wait),
+		sentence(the_suspect_with_the_fewest_attempts_is_next),
 		sentence(a_retried_dead_letter_waits_again),
 		sentence(what_is_impossible_moves_nothing),
 		sentence(the_oldest_that_waits_is_known),
