@@ -34,7 +34,7 @@ static bool read_any(const struct scan *s, uint32_t at, struct date_read *ret)
 /* The year of a month without one. */
 static void complete(const struct scan *s, struct date_read *r)
 {
-	if (r->d.year || !r->d.month)
+	if (r->d.year || !r->d.month || r->vague)
 		return;
 	r->d.year = date_likely_year(r->d, &s->published);
 	if (r->last.month)
@@ -154,29 +154,69 @@ static uint32_t add_date(struct scan *s, uint32_t at, const struct date_read *lo
 	return end;
 }
 
-/* Behind 从 and the like, which belong to the dates they introduce. */
-static uint32_t skip_from(const struct scan *s, uint32_t at)
+/* Behind the part of a day: 6月5日晚间; a time of day says more than that. */
+static uint32_t skip_part_of_day(const struct scan *s, uint32_t at)
 {
-	static const struct scan_word words[] = { { U"从", "" },
-						  { U"自从", "" },
-						  { U"自", "" },
-						  { U"截止到", "" },
-						  { U"截止", "" } };
+	static const struct scan_word words[] = {
+		{ U"晚间", "" }, { U"晚上", "" }, { U"晚", "" },   { U"上午", "" },
+		{ U"下午", "" }, { U"午间", "" }, { U"中午", "" }, { U"凌晨", "" },
+		{ U"早间", "" }, { U"傍晚", "" }, { U"盘后", "" }, { U"盘前", "" },
+		{ U"清晨", "" }, { U"深夜", "" },
+	};
 	uint32_t count;
 
-	return scan_longest(s, at, words, NW_ARRAY_LEN(words), &count) ? at + count : at;
+	scan_longest(s, at, words, NW_ARRAY_LEN(words), &count);
+	if (char_is_digit(scan_at(s, at + count)) ||
+	    numeral_digit(scan_at(s, at + count)) >= 0 || scan_in(s, at + count, U"十于"))
+		return at;
+	return at + count;
+}
+
+/* Behind 从 and the like. *ret_part: they belong to a single date, too. */
+static uint32_t skip_from(const struct scan *s, uint32_t at, bool *ret_part)
+{
+	static const struct scan_word words[] = {
+		{ U"从", "-" },	     { U"自", "-" },	  { U"由", "-" },
+		{ U"自从", "" },     { U"截止到", "" },	  { U"截止", "" },
+		{ U"截至", "" },     { U"截止至", "" },	  { U"当地时间", "" },
+		{ U"北京时间", "" }, { U"美东时间", "" }, { U"美国当地时间", "" },
+	};
+	uint32_t count;
+	const struct scan_word *w =
+		scan_longest(s, at, words, NW_ARRAY_LEN(words), &count);
+
+	*ret_part = w && w->means[0] != '-';
+	return scan_blank(s, at + count);
+}
+
+/* 截至本公告披露日: a day that only the announcement knows. */
+static uint32_t skip_announcement(const struct scan *s, uint32_t at)
+{
+	static const char32_t *const words[] = { U"本公告披露日", U"本公告披露之日",
+						 U"本公告日",	  U"公告披露日",
+						 U"公告日",	  U"目前" };
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(words); i++) {
+		uint32_t count = scan_word(s, at, words[i]);
+
+		if (count > 0)
+			return at + count;
+	}
+	return at;
 }
 
 static uint32_t recognise_plain(struct scan *s, uint32_t at)
 {
-	uint32_t from = skip_from(s, at);
+	bool is_part;
+	uint32_t from = skip_from(s, at, &is_part);
 	struct date_read low, high;
-	const char *side = NULL;
-	uint32_t end;
 
-	if (read_years(s, from, &low, &high))
-		return add_date(s, from == at + 1 ? at : from, &low, &high, high.end);
-	if (!read_any(s, from, &low))
+	if (is_part && skip_announcement(s, from) > from)
+		low = (struct date_read){ .vague = true,
+					  .end = skip_announcement(s, from) };
+	else if (read_years(s, from, &low, &high))
+		return add_date(s, at, &low, &high, high.end);
+	else if (!read_any(s, from, &low))
 		return at;
 	complete(s, &low);
 	if (read_range(s, &low, &high)) {
@@ -184,10 +224,9 @@ static uint32_t recognise_plain(struct scan *s, uint32_t at)
 		return add_date(s, at, &low, &high, high.end);
 	}
 	complete_day(s, &low);
-	end = skip_side(s, low.end, &side);
-	if (from == at + 1 && (!side || side[0] != "起"[0] || end == low.end))
-		at = from;
-	return add_date(s, at, &low, NULL, low.end);
+	if (low.d.day)
+		low.end = skip_part_of_day(s, low.end);
+	return add_date(s, is_part ? at : from, &low, NULL, low.end);
 }
 
 uint32_t recognise_date(struct scan *s, uint32_t at)

@@ -196,7 +196,8 @@ static bool read_day_alone(const struct scan *s, uint32_t at, struct date_read *
 	if (char_is_word(scan_before(s, at)) || scan_in(s, at - 1, U"-.第/") ||
 	    !read_part(s, at, &n) || n.value < 1 || n.value > 31 || n.end - at > 3)
 		return false;
-	if (scan_at(s, n.end) == U'日' && !scan_in(s, n.end + 1, U"元圆经均内本活游报增"))
+	if (scan_at(s, n.end) == U'日' && !scan_in(s, n.end + 1, U"元圆经均内本活游增") &&
+	    (scan_at(s, n.end + 1) != U'报' || scan_at(s, n.end + 2) == U'道'))
 		r->end = n.end + 1;
 	else if (scan_at(s, n.end) == U'号' && scan_ends(s, at, U"的"))
 		r->end = n.end + 1;

@@ -4,6 +4,8 @@
 #include "workers/extract/recognise_date.h"
 #include "workers/extract/recognise_number.h"
 
+enum { ANY_YEAR = 9999 }; /* of a year that the text has named before */
+
 struct shift {
 	const char32_t *word;
 	int by;
@@ -122,6 +124,7 @@ static bool read_year_word(const struct scan *s, uint32_t at, struct date_read *
 	if (!w || (scan_in(s, at, U"前后上本") && scan_in(s, at - 1, U"以之年早")))
 		return false;
 	r->d.year = s->published.year ? s->published.year + w->by : 0;
+	r->vague = w->by == ANY_YEAR;
 	r->end = at + count;
 	if (date_read_rest(s, r->end, r) || read_month_word(s, r->end, r))
 		return true;

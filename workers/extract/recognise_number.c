@@ -106,12 +106,21 @@ static bool take_scale(struct chain *c, double scale)
 	return true;
 }
 
+/* The 两 behind a number is a weight (三十两) unless a unit follows it (三千两百). */
+static bool is_weight(const struct chain *c)
+{
+	uint32_t next = scan_at(c->s, c->at + 1);
+
+	return scan_at(c->s, c->at) == U'两' && c->unit > 0 && numeral_unit(next) == 0 &&
+	       numeral_scale(next) == 0;
+}
+
 /* Takes one or two Chinese digits (三四十); a longer run is no part of a chain. */
 static bool take_digits(struct chain *c)
 {
 	int first = numeral_digit(scan_at(c->s, c->at)), second;
 
-	if (c->has_digit || starts_another(c, c->at))
+	if (c->has_digit || starts_another(c, c->at) || is_weight(c))
 		return false;
 	if (first == 0 && !is_unitless(c)) {
 		c->is_placed = true;
@@ -195,7 +204,9 @@ static bool take_next(struct chain *c)
 	bool taken = false;
 
 	c->at = at;
-	if (numeral_scale(code) > 0) {
+	if (code == U'兆' && scan_in(c->s, at + 1, U"赫瓦字比帕欧")) {
+		taken = false; /* mega */
+	} else if (numeral_scale(code) > 0) {
 		taken = take_scale(c, numeral_scale(code));
 		c->at += taken;
 	} else if (c->is_over) {
@@ -253,7 +264,8 @@ static bool read_positional(const struct scan *s, uint32_t at, struct number *re
 	uint32_t end = at;
 	double value = 0;
 
-	while (numeral_digit(scan_at(s, end)) >= 0 && end - at < MAX_POSITIONAL)
+	while (numeral_digit(scan_at(s, end)) >= 0 && !scan_in(s, end, U"两俩仨") &&
+	       end - at < MAX_POSITIONAL)
 		value = value * 10 + numeral_digit(scan_at(s, end++));
 	if (end - at < MAX_PAIR || numeral_unit(scan_at(s, end)) > 0 ||
 	    numeral_scale(scan_at(s, end)) > 0)

@@ -20,6 +20,7 @@ static bool is_start(uint32_t code)
 	case U'种': case U'突': case U'第': case U'约': case U'美': case U'肆': case U'自': case U'至':
 	case U'英': case U'负': case U'贰': case U'超': case U'达': case U'过': case U'近': case U'这':
 	case U'逾': case U'陆': case U'零': case U'韩': case U'首': case U'高':
+	case U'由':
 		return true;
 	default:
 		return false;

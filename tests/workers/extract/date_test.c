@@ -88,9 +88,18 @@ static void two_dates_make_a_span(void **state)
 
 static void side_words_belong_to_a_date(void **state)
 {
-	given("2024年底前完成，自2020年6月1日起实施");
+	given("2024年底前完成，自2020年6月1日起实施，截至2021年3月8日，4月2日晚间");
+	assert_term(MENTION_DATE, "截至2021年3月8日", "2021-03-08");
+	assert_term(MENTION_DATE, "4月2日晚间", "--04-02");
 	assert_term(MENTION_DATE, "2024年底前", "2024");
-	assert_term(MENTION_DATE, "自2020年6月1日起", "2020-06-01");
+	assert_term(MENTION_DATE, "2020年6月1日起", "2020-06-01");
+}
+
+static void days_that_only_others_know_have_no_value(void **state)
+{
+	given_on(THE_DAY, "截至本公告披露日，同年5月辞职");
+	assert_term(MENTION_DATE, "截至本公告披露日", NULL);
+	assert_term(MENTION_DATE, "同年5月", NULL);
 }
 
 static void english_dates(void **state)
@@ -155,6 +164,7 @@ int main(void)
 		mention_test(quarters_and_halves_are_spans),
 		mention_test(two_dates_make_a_span),
 		mention_test(side_words_belong_to_a_date),
+		mention_test(days_that_only_others_know_have_no_value),
 		mention_test(english_dates),
 		mention_test(may_and_march_are_verbs_too),
 		mention_test(versions_and_addresses_are_no_dates),
