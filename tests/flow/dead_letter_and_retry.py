@@ -77,13 +77,12 @@ def dead_letters_are_there_after_a_restart():
 
 
 @test
-def attempts_are_counted_across_a_kill_of_the_broker():
-    with Broker(max_attempts=2, worker_wall_limit="1h") as broker:
+def a_kill_of_the_broker_is_an_attempt_of_what_a_worker_had():
+    with Broker(max_attempts=1) as broker:
         broker.push(f"wait {broker.path('never')}", id="bad")
-        for _ in range(2):
-            broker.wait_until(lambda s: s["articles"]["assigned"] == 1)
-            broker.kill()
-            broker.start()
+        broker.wait_until(lambda s: s["articles"]["assigned"] == 1)
+        broker.kill()
+        broker.start()
         broker.wait_until(lambda s: s["articles"]["dead"] == 1)
 
 
