@@ -107,10 +107,11 @@ static bool read_month_word(const struct scan *s, uint32_t at, struct date_read 
 static bool read_year_word(const struct scan *s, uint32_t at, struct date_read *r)
 {
 	static const struct shift words[] = {
-		{ U"今年", 0 },	   { U"本年", 0 },  { U"本年度", 0 }, { U"年内", 0 },
-		{ U"去年", -1 },   { U"上年", -1 }, { U"前年", -2 },  { U"大前年", -3 },
-		{ U"明年", 1 },	   { U"后年", 2 },  { U"今年度", 0 }, { U"上一年", -1 },
-		{ U"去年度", -1 }, { U"来年", 1 },
+		{ U"今年", 0 },	   { U"本年", 0 },	  { U"本年度", 0 },
+		{ U"年内", 0 },	   { U"去年", -1 },	  { U"上年", -1 },
+		{ U"前年", -2 },   { U"大前年", -3 },	  { U"明年", 1 },
+		{ U"后年", 2 },	   { U"同年", ANY_YEAR }, { U"今年度", 0 },
+		{ U"上一年", -1 }, { U"去年度", -1 },	  { U"来年", 1 },
 	};
 	static const struct scan_word parts[] = {
 		{ U"年初", "" }, { U"年底", "" }, { U"年末", "" }, { U"年中", "" },
