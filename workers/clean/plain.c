@@ -9,6 +9,9 @@
 
 enum {
 	MIN_JAMMERS = 2,
+	MIN_WRAPPED = 45,
+	FULL_WRAPPED = 60,
+	MAX_WRAPPED = 100,
 	MAX_TITLE = 200, /* characters that are compared */
 	MAX_TITLE_WEIGHT = 60 * WEIGHT_WIDE,
 	MAX_HALF = 16 * WEIGHT_WIDE, /* of half a heading */
@@ -163,9 +166,36 @@ static size_t count_jammers(struct span text)
 	return count;
 }
 
+/* Whether `next` goes on where `line` was wrapped at some 70 columns, as in mail: lines
+ * of Latin letters, full, that end within a sentence. */
+static bool is_wrapped(struct span line, struct span next)
+{
+	size_t high = 0;
+	char last = line.len ? line.at[line.len - 1] : 0,
+	     first = next.len ? next.at[0] : 0;
+
+	if (line.len < MIN_WRAPPED || line.len > MAX_WRAPPED)
+		return false;
+	if (!isalnum((unsigned char)last) && last != ',')
+		return false;
+	for (size_t i = 0; i < line.len; i++)
+		high += (line.at[i] & 0x80) != 0;
+	if (high * 8 > line.len)
+		return false;
+	return islower((unsigned char)first) ||
+	       (isalnum((unsigned char)first) && line.len >= FULL_WRAPPED);
+}
+
+static void add_line(struct prose *p, struct span line)
+{
+	line = without_markdown(fold_copy(p->arena, line));
+	if (line.len && !is_picture(line))
+		prose_add(p, line);
+}
+
 void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *jammers)
 {
-	struct span line;
+	struct span line, run = { "", 0 }, last = { "", 0 };
 	size_t ignored = 0;
 
 	*ret = (struct prose){ .arena = a, .plain = true };
@@ -173,10 +203,15 @@ void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *ja
 	while (span_line(&text, &line)) {
 		if (*jammers >= MIN_JAMMERS)
 			line = jammer_strip(line, &ignored);
-		line = without_markdown(fold_copy(a, line));
-		if (line.len && !is_picture(line))
-			prose_add(ret, line);
+		if (is_wrapped(last, line)) {
+			run.len = (size_t)(line.at + line.len - run.at);
+		} else {
+			add_line(ret, run);
+			run = line;
+		}
+		last = line;
 	}
+	add_line(ret, run);
 }
 
 static bool repeats(const struct prose *p, struct span line, const char *given)

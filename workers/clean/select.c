@@ -168,6 +168,15 @@ static bool is_link_only(const struct passage *x)
 	return x->weight > MIN_LINK && x->link_weight * 10 > x->weight * 9;
 }
 
+/* Text that stands beside the winner, in no element of its own. */
+static bool is_beside(const struct score *s, const struct passage *x)
+{
+	const struct tree *t = s->page->tree;
+
+	return s->top && x->node == t->nodes[s->top].parent && x->weight > LONG &&
+	       x->link_weight * 4 < x->weight && !s->nodes[x->node].off;
+}
+
 static void take_passages(struct score *s)
 {
 	struct page *p = s->page;
@@ -186,8 +195,9 @@ static void take_passages(struct score *s)
 	for (size_t k = 0; k < p->n_passages; k++) {
 		const struct node_score *n = &s->nodes[p->passages[k].node];
 
-		p->passages[k].kept = n->taken && !n->dropped && !n->off &&
-				      !is_link_only(&p->passages[k]);
+		p->passages[k].kept = (n->taken && !n->dropped && !n->off &&
+				       !is_link_only(&p->passages[k])) ||
+				      is_beside(s, &p->passages[k]);
 	}
 }
 

@@ -128,6 +128,27 @@ static void an_article_in_two_boxes_is_taken_from_both(void **state)
 	assert_silent(a, "and that, today");
 }
 
+static void text_beside_the_best_box_belongs_to_it(void **state)
+{
+	const struct clean_article *a =
+		cleaned_body("<table><tr><td>" PROSE_1 "<font><p>" PROSE_2
+			     "</p><p>" PROSE_3 "</p></font></td></tr></table>");
+
+	assert_says(a, "agreed to buy");
+	assert_says(a, "since the spring");
+}
+
+static void paragraphs_may_be_boxes(void **state)
+{
+	const struct clean_article *a =
+		cleaned_body("<div><div class=a>" PROSE_1 "</div><div class=a>" PROSE_2
+			     "</div><div class=b>" PROSE_3 "</div></div>");
+
+	assert_says(a, "agreed to buy");
+	assert_says(a, "twice what the shares");
+	assert_says(a, "since the spring");
+}
+
 static void what_is_shown_twice_is_kept_once(void **state)
 {
 	const struct clean_article *a =
@@ -201,6 +222,8 @@ int main(void)
 		clean_test(readers_comments_are_not_the_article),
 		clean_test(a_name_cannot_hide_most_of_the_page),
 		clean_test(an_article_in_two_boxes_is_taken_from_both),
+		clean_test(text_beside_the_best_box_belongs_to_it),
+		clean_test(paragraphs_may_be_boxes),
 		clean_test(what_is_shown_twice_is_kept_once),
 		clean_test(the_text_may_be_in_the_pages_data_only),
 		clean_test(broken_data_is_no_data),

@@ -32,6 +32,35 @@ static void each_line_is_a_paragraph(void **state)
 	assert_string_equal(cleaned(HAN_1 "\n" HAN_2 "\n" HAN_3)->text, THREE);
 }
 
+static void lines_wrapped_as_in_mail_are_joined(void **state)
+{
+	const struct clean_article *a = cleaned(
+		"A rival is bought\n\n"
+		"The company said on Monday that it had agreed to buy its smaller\n"
+		"rival, a deal that would close before the end of the year.\n"
+		"Analysts were surprised.\n\nNeither side would say who called first.\n");
+
+	assert_string_equal(
+		a->text,
+		"The company said on Monday that it had agreed to buy its smaller "
+		"rival, a deal that would close before the end of the year.\n\n"
+		"Analysts were surprised.\n\nNeither side would say who called "
+		"first.");
+}
+
+static void headings_that_a_copy_broke_are_joined(void **state)
+{
+	assert_says(cleaned(HAN_1 "\n甲公司:\n价格高,效率低\n" HAN_2),
+		    "甲公司:价格高,效率低\n");
+	assert_says(cleaned(HAN_1 "\n02\n价格为什么高\n" HAN_2), "02 价格为什么高\n");
+}
+
+static void a_blank_torn_into_a_word_goes(void **state)
+{
+	assert_says(cleaned("但整体看来，中 美两国的情况不同。" HAN_1), "，中美两国");
+	assert_says(cleaned("他说 我们不知道。" HAN_1), "他说 我们");
+}
+
 static void a_repost_names_its_source_at_the_head(void **state)
 {
 	const struct clean_article *a =
@@ -161,6 +190,9 @@ int main(void)
 		clean_test(a_first_line_without_a_stop_is_the_headline),
 		clean_test(a_first_sentence_is_none),
 		clean_test(each_line_is_a_paragraph),
+		clean_test(lines_wrapped_as_in_mail_are_joined),
+		clean_test(headings_that_a_copy_broke_are_joined),
+		clean_test(a_blank_torn_into_a_word_goes),
 		clean_test(a_repost_names_its_source_at_the_head),
 		clean_test(a_syndicated_copy_names_who_shows_it_at_the_end),
 		clean_test(a_portals_button_names_the_portal),
