@@ -29,9 +29,11 @@ void progress_show(struct progress *p, size_t pending, const char *note)
 
 	if (!p->start_ms)
 		p->start_ms = now;
-	if (now < p->shown_ms + SHOW_MS || !isatty(STDERR_FILENO))
+	if (now < p->shown_ms + SHOW_MS)
 		return;
 	p->shown_ms = now;
+	if (!isatty(STDERR_FILENO))
+		return;
 	fputs(CLEAR_LINE, stderr);
 	print_counts(p);
 	fprintf(stderr, ", %zu without an answer", pending);

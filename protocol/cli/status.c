@@ -82,11 +82,17 @@ static const struct column workers[] = {
 };
 
 static const struct column subscribers[] = {
-	{ "durable", "name", 20, AS_IS },      { "live", "live", 4, AS_IS },
-	{ "position", "position", 20, AS_IS }, { "behind", "behind", 10, COUNT },
-	{ "credit", "credit", 7, COUNT },      { "idle_ms", "idle", 9, AGE_MS },
-	{ "types", "types", 16, AS_IS },       { "names", "about", 24, AS_IS },
-	{ "langs", "languages", 0, AS_IS },    { 0 },
+	{ "durable", "name", 20, AS_IS },
+	{ "live", "live", 4, AS_IS },
+	{ "position", "position", 20, AS_IS },
+	{ "behind", "behind", 10, COUNT },
+	{ "sent", "sent", 10, COUNT },
+	{ "credit", "credit", 7, COUNT },
+	{ "idle_ms", "idle", 9, AGE_MS },
+	{ "types", "types", 16, AS_IS },
+	{ "names", "about", 24, AS_IS },
+	{ "langs", "languages", 0, AS_IS },
+	{ 0 },
 };
 
 static void print_stages(const json_t *stages)
