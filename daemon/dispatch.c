@@ -45,10 +45,14 @@ static int send(struct dispatch *d, struct worker *w, struct article *a,
 	return r;
 }
 
+static struct article *next_waiting(const struct dispatch *d)
+{
+	return d->draining ? NULL : desk_next_waiting(ledger_desk(d->ledger));
+}
+
 bool dispatch_has_room(const struct dispatch *d)
 {
-	return !d->draining && !desk_next_waiting(ledger_desk(d->ledger)) &&
-	       pool_roomy(d->pool);
+	return !d->draining && !next_waiting(d) && pool_roomy(d->pool);
 }
 
 int dispatch_offer(struct dispatch *d, struct article *a, const struct buf *head,
@@ -56,7 +60,7 @@ int dispatch_offer(struct dispatch *d, struct article *a, const struct buf *head
 {
 	struct worker *w;
 
-	if (d->draining || desk_next_waiting(ledger_desk(d->ledger)) != a)
+	if (!a->taken || next_waiting(d) != a)
 		return 0;
 	w = pool_roomy(d->pool);
 	return w ? send(d, w, a, head, body, body_len) : 0;
@@ -100,13 +104,23 @@ static int fill_suspect(struct dispatch *d, uint64_t durable)
 	return r;
 }
 
-/* The next in the queue, as far as its bytes are on disk. */
-static struct article *next_durable(const struct dispatch *d)
+/* Marks as many as could go out, so that by the time of the next commit they may. */
+static int mark_next(struct dispatch *d)
 {
-	struct article *a =
-		d->draining ? NULL : desk_next_waiting(ledger_desk(d->ledger));
+	size_t room = pool_room(d->pool);
+	int r = 0;
 
-	return a && a->seq <= d->durable ? a : NULL;
+	for (struct article *a = next_waiting(d);
+	     r == 0 && a && room && a->seq <= d->durable; a = a->next, room--)
+		if (!a->taken)
+			r = ledger_take(d->ledger, a);
+	return r;
+}
+
+/* Its bytes are on disk, and so is the word that it goes out. */
+static bool may_go(const struct dispatch *d, const struct article *a)
+{
+	return a->taken && a->seq <= d->durable && a->taken_seq <= d->durable;
 }
 
 /* Bounded by the room that workers have. */
@@ -116,12 +130,11 @@ static int fill(struct dispatch *d)
 	struct worker *w;
 	int r = fill_suspect(d, d->durable);
 
-	while (r == 0 && (a = next_durable(d)) && (w = pool_roomy(d->pool))) {
-		if (!a->taken)
-			r = ledger_take(d->ledger, a);
-		if (r == 0)
-			r = send_from_journal(d, w, a);
-	}
+	if (r == 0)
+		r = mark_next(d);
+	while (r == 0 && (a = next_waiting(d)) && may_go(d, a) &&
+	       (w = pool_roomy(d->pool)))
+		r = send_from_journal(d, w, a);
 	return r < 0 ? r : 0;
 }
 

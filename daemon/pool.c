@@ -377,6 +377,22 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 	return 0;
 }
 
+static size_t room_of(const struct pool *p, const struct worker *w)
+{
+	if (w->state != WORKER_READY || w->held || w->n_ahead >= p->config->worker_ahead)
+		return 0;
+	return p->config->worker_ahead - w->n_ahead;
+}
+
+size_t pool_room(const struct pool *p)
+{
+	size_t room = 0;
+
+	for (size_t i = 0; i < POOL_MAX; i++)
+		room += room_of(p, &p->slots[i].worker);
+	return room;
+}
+
 struct worker *pool_roomy(struct pool *p)
 {
 	struct worker *best = NULL;
@@ -384,8 +400,7 @@ struct worker *pool_roomy(struct pool *p)
 	for (size_t i = 0; i < POOL_MAX; i++) {
 		struct worker *w = &p->slots[i].worker;
 
-		if (w->state != WORKER_READY || w->held ||
-		    w->n_ahead >= p->config->worker_ahead)
+		if (!room_of(p, w))
 			continue;
 		if (!best || w->n_ahead < best->n_ahead)
 			best = w;

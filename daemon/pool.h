@@ -33,6 +33,9 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 /* The worker that may best take an article, or NULL. */
 struct worker *pool_roomy(struct pool *p);
 
+/* How many articles all of them could take now. */
+size_t pool_room(const struct pool *p);
+
 /* Sends one to it. A worker that has gone is noticed later and gives it back. */
 int pool_send(struct pool *p, struct worker *w, struct article *a, const struct buf *head,
 	      const void *body, size_t body_len);
