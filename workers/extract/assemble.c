@@ -3,10 +3,27 @@
 #include "workers/extract/assemble_match.h"
 #include "workers/extract/consolidate.h"
 
-static bool has_trigger(const struct assembly *as, const struct rule *rule,
-			const struct sentence *s)
+/* Notes which lists have a word in sentence `i`: the others' rules cannot fire. */
+static void note_lists(struct assembly *as, uint32_t i)
 {
-	return view_has(as->view, &rule->trigger, s->first, s->first + s->count);
+	const struct sentence *s = &as->view->text->sentences[i];
+	const uint32_t *hit_at = as->view->hit_at;
+
+	for (uint32_t h = hit_at[s->first]; h < hit_at[s->first + s->count]; h++)
+		as->seen[as->view->hits.items[h].list] = i + 1;
+}
+
+static bool is_seen(const struct assembly *as, uint16_t list, uint32_t i)
+{
+	return as->seen[list] == i + 1;
+}
+
+static bool has_trigger(const struct assembly *as, const struct rule *rule, uint32_t i)
+{
+	for (size_t k = 0; k < rule->trigger.n; k++)
+		if (is_seen(as, rule->trigger.ids[k], i))
+			return true;
+	return false;
 }
 
 static bool is_ruled_out(const struct assembly *as, const struct rule *rule,
@@ -28,7 +45,10 @@ static void run_rule(struct assembly *as, const struct rule *rule, uint32_t sent
 
 	for (size_t p = 0; p < rule->n_patterns; p++) {
 		struct matches matches;
+		uint16_t needed = rule->patterns[p].trigger;
 
+		if (needed && !is_seen(as, needed, sentence))
+			continue;
 		machine_run(as->machine, &rule->patterns[p], s, &matches);
 		if (machine_reach(as->machine) > reach)
 			reach = machine_reach(as->machine);
@@ -86,15 +106,17 @@ void assemble_drafts(struct assembly *as)
 {
 	const struct text *t = as->view->text;
 
+	as->seen = arena_alloc(as->memory, as->grammar->n_lists * sizeof(*as->seen));
 	for (uint32_t i = 0; i < t->n_sentences; i++) {
 		const struct sentence *s = &t->sentences[i];
 		size_t from = as->drafts.n;
 		bool prepared = false;
 
+		note_lists(as, i);
 		for (size_t k = 0; k < as->grammar->n_rules; k++) {
 			const struct rule *rule = &as->grammar->rules[k];
 
-			if (!has_trigger(as, rule, s))
+			if (!has_trigger(as, rule, i))
 				continue;
 			if (!prepared)
 				view_prepare(as->view, s);

@@ -10,9 +10,9 @@
 enum { MAX_DRAFTS = 1000 };
 
 static void find_drafts(const struct extractor *x, struct assembly *as,
-			const struct text *t, const struct mentions *mentions)
+			const struct mentions *mentions)
 {
-	as->view = view_make(as->memory, &x->grammar, t, mentions);
+	as->view = view_with(as->memory, as->view, mentions);
 	as->machine = machine_new(as->memory, as->view);
 	as->resolver = resolver_new(as->memory, as->view, x->lexicon);
 	as->drafts = (struct drafts){ 0 };
@@ -29,17 +29,18 @@ static void find_all(const struct extractor *x, struct assembly *as, const struc
 {
 	struct mentions *by_shape = arena_alloc(as->memory, sizeof(*by_shape)),
 			*known = arena_alloc(as->memory, sizeof(*known));
-	struct assembly quiet = *as;
+	struct assembly quiet;
 
+	as->view = view_make(as->memory, &x->grammar, t, mentions);
+	quiet = *as;
 	quiet.on_match = NULL;
 	quiet.on_miss = NULL;
-	quiet.view = view_make(as->memory, &x->grammar, t, mentions);
 	resolve_shapes(as->memory, quiet.view, by_shape);
-	find_drafts(x, &quiet, t, by_shape);
+	find_drafts(x, &quiet, by_shape);
 	if (!resolve_discover(&quiet, known) && !as->on_match)
 		*as = quiet;
 	else
-		find_drafts(x, as, t, known);
+		find_drafts(x, as, known);
 }
 
 int extract_assemble(const struct extractor *x, struct arena *a,

@@ -101,6 +101,16 @@ struct view *view_make(struct arena *a, const struct grammar *g, const struct te
 	return v;
 }
 
+struct view *view_with(struct arena *a, const struct view *v, const struct mentions *m)
+{
+	struct view *other = arena_alloc(a, sizeof(*other));
+
+	*other = *v;
+	other->mentions = m;
+	other->mention_at = index_mentions(a, v->text, m);
+	return other;
+}
+
 const struct word_hit *view_hit(const struct view *v, uint32_t at, uint16_t list)
 {
 	for (uint32_t i = v->hit_at[at + 1]; i-- > v->hit_at[at];)

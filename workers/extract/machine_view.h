@@ -38,6 +38,9 @@ struct view {
 struct view *view_make(struct arena *a, const struct grammar *g, const struct text *t,
 		       const struct mentions *m);
 
+/* The same text with other mentions; what was prepared must be prepared again. */
+struct view *view_with(struct arena *a, const struct view *v, const struct mentions *m);
+
 /* Prepares a sentence for view_lands(), `next` and `flags`. */
 void view_prepare(struct view *v, const struct sentence *s);
 

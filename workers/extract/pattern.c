@@ -156,6 +156,46 @@ static int build(struct compiler *c, const struct tree *t, struct piece *ret)
 	}
 }
 
+/* Marks what is reached from the first steps without a word of `list`. */
+static bool can_avoid(const struct program *p, uint16_t list)
+{
+	bool reached[PATTERN_MAX_STEPS] = { false };
+	uint16_t stack[PATTERN_MAX_STEPS];
+	size_t n = 0;
+
+	for (uint16_t i = 0; i < p->n_first; i++) {
+		reached[p->first[i]] = true;
+		stack[n++] = p->first[i];
+	}
+	while (n) {
+		const struct step *s = &p->steps[stack[--n]];
+
+		if (s->list == list && !s->open && !s->classes)
+			continue;
+		if (s->final)
+			return true;
+		for (uint16_t i = 0; i < s->n_follow; i++) {
+			if (reached[s->follow[i]])
+				continue;
+			reached[s->follow[i]] = true;
+			stack[n++] = s->follow[i];
+		}
+	}
+	return false;
+}
+
+/* A list one of whose words every match holds, or 0. */
+static uint16_t find_trigger(const struct program *p)
+{
+	for (uint16_t i = p->n_steps; i-- > 0;) {
+		uint16_t list = p->steps[i].list;
+
+		if (list && !can_avoid(p, list))
+			return list;
+	}
+	return 0;
+}
+
 /* A repetition is written out. Nesting is bounded, products are cut off. */
 static size_t count_steps(const struct tree *t)
 {
@@ -194,44 +234,6 @@ int pattern_compile(struct program *ret, struct pattern_context *context,
 		ret->steps[whole.last.items[i]].final = true;
 	ret->first = whole.first.items;
 	ret->n_first = (uint16_t)whole.first.n;
-	return 0;
-}
-
-/* Marks what is reached from the first steps without a word of `list`. */
-static bool can_avoid(const struct program *p, uint16_t list)
-{
-	bool reached[PATTERN_MAX_STEPS] = { false };
-	uint16_t stack[PATTERN_MAX_STEPS];
-	size_t n = 0;
-
-	for (uint16_t i = 0; i < p->n_first; i++) {
-		reached[p->first[i]] = true;
-		stack[n++] = p->first[i];
-	}
-	while (n) {
-		const struct step *s = &p->steps[stack[--n]];
-
-		if (s->list == list && !s->open && !s->classes)
-			continue;
-		if (s->final)
-			return true;
-		for (uint16_t i = 0; i < s->n_follow; i++) {
-			if (reached[s->follow[i]])
-				continue;
-			reached[s->follow[i]] = true;
-			stack[n++] = s->follow[i];
-		}
-	}
-	return false;
-}
-
-uint16_t pattern_trigger(const struct program *p)
-{
-	for (uint16_t i = p->n_steps; i-- > 0;) {
-		uint16_t list = p->steps[i].list;
-
-		if (list && !can_avoid(p, list))
-			return list;
-	}
+	ret->trigger = find_trigger(ret);
 	return 0;
 }

@@ -53,6 +53,7 @@ struct program {
 	uint16_t *first;
 	uint16_t n_first;
 	bool from_start, to_end; /* ^ and $ */
+	uint16_t trigger;	 /* a list one of whose words every match holds, or 0 */
 };
 
 /* What a pattern needs to know of the rule around it. */
@@ -73,6 +74,3 @@ struct pattern_context {
 /* Compiles `text`. 0, or -EINVAL with a reason in the context's `error`. */
 int pattern_compile(struct program *ret, struct pattern_context *context,
 		    const char *text);
-
-/* A list one of whose words every match holds, or 0. */
-uint16_t pattern_trigger(const struct program *p);

@@ -90,7 +90,8 @@ static bool has_sign(const struct view *v, uint32_t at)
 {
 	if (v->text->chars[at].code == '(')
 		return true;
-	return view_hit(v, at, v->grammar->engine[LIST_org_tail]) != NULL;
+	return v->hit_at[at] < v->hit_at[at + 1] &&
+	       view_hit(v, at, v->grammar->engine[LIST_org_tail]);
 }
 
 static void add_at(struct additions *ad, const struct sentence *s, uint32_t at)

@@ -360,7 +360,7 @@ static int derive_trigger(struct rule_reader *r, struct rule *rule,
 			  const struct yaml_node *map)
 {
 	for (size_t i = 0; i < rule->n_patterns; i++) {
-		uint16_t list = pattern_trigger(&rule->patterns[i]);
+		uint16_t list = rule->patterns[i].trigger;
 
 		if (!list)
 			return yaml_fail(r->y, map, r->error,
