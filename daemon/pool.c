@@ -11,6 +11,7 @@
 enum {
 	POOL_MAX = 257, /* workers, and one on trial */
 	TICK_MS = 50,
+	SLOW_MS = 20,
 	FIRST_BACK_OFF_MS = 100,
 	LONGEST_BACK_OFF_MS = 30000,
 	START_LIMIT_MS = 30000,
@@ -333,6 +334,7 @@ static void check_limits(struct slot *s, uint64_t now_ms)
 		worker_kill(w, "it was not ready in time");
 	if (!w->started || w->held || w->cause)
 		return;
+	w->slow = now_ms - w->started_ms > SLOW_MS;
 	if (now_ms - w->started_ms > c->worker_wall_limit)
 		worker_kill(w, "it took longer than worker_wall_limit");
 	else if (worker_cpu_ms(w) > w->started_cpu_ms + c->worker_deadline)
@@ -379,7 +381,8 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 
 static size_t room_of(const struct pool *p, const struct worker *w)
 {
-	if (w->state != WORKER_READY || w->held || w->n_ahead >= p->config->worker_ahead)
+	if (w->state != WORKER_READY || w->held || w->slow ||
+	    w->n_ahead >= p->config->worker_ahead)
 		return 0;
 	return p->config->worker_ahead - w->n_ahead;
 }

@@ -129,7 +129,7 @@ struct article *worker_pop(struct worker *w)
 		return NULL;
 	w->first = (w->first + 1) % WORKER_MAX_AHEAD;
 	w->n_ahead--;
-	w->started = false;
+	w->started = w->slow = false;
 	w->n_events = 0;
 	buf_clear(&w->events);
 	buf_clear(&w->meta);

@@ -29,7 +29,8 @@ struct worker {
 
 	struct article *ahead[WORKER_MAX_AHEAD]; /* a ring, in the order they were sent */
 	unsigned first, n_ahead;
-	bool started;		 /* it works on the first of them */
+	bool slow;    /* it has been at it for a while: nothing more is sent behind it */
+	bool started; /* it works on the first of them */
 	uint64_t started_ms;	 /* monotonic */
 	uint64_t started_cpu_ms; /* of the process, then */
 

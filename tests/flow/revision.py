@@ -48,6 +48,7 @@ def an_event_that_only_a_revision_gives_is_published():
 @test
 def revisions_are_published_in_their_order():
     with Broker(workers=2) as broker:
+        broker.wait_until(lambda s: [w["state"] for w in s["workers"]] == ["idle"] * 2)
         gate = broker.path("gate")
         broker.push(f"wait {gate}\nevent funding Acme", id="a")
         broker.push("event release Bolt", id="a")
