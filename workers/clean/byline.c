@@ -13,25 +13,43 @@ enum field { ORIGINAL, VIA, AUTHOR, NOTHING };
 static const struct {
 	const char *word;
 	enum field field;
-	bool blank_is_enough;
+	enum { NEVER, AT_START, ANYWHERE } blank_is_enough;
 } keys[] = {
-	{ "原文来源", ORIGINAL, false }, { "原文來源", ORIGINAL, false },
-	{ "文章来源", ORIGINAL, false }, { "文章來源", ORIGINAL, false },
-	{ "内容来源", ORIGINAL, false }, { "消息来源", ORIGINAL, false },
-	{ "信息来源", VIA, false },	 { "資訊來源", VIA, false },
-	{ "资讯来源", VIA, false },	 { "图片来源", NOTHING, false },
-	{ "圖片來源", NOTHING, false },	 { "题图来源", NOTHING, false },
-	{ "头图来源", NOTHING, false },	 { "封面来源", NOTHING, false },
-	{ "来源", ORIGINAL, true },	 { "來源", ORIGINAL, true },
-	{ "稿源", ORIGINAL, true },	 { "出处", ORIGINAL, false },
-	{ "转载自", ORIGINAL, false },	 { "轉載自", ORIGINAL, false },
-	{ "本文作者", AUTHOR, false },	 { "撰文", AUTHOR, false },
-	{ "作者", AUTHOR, true },	 { "文", AUTHOR, false },
-	{ "记者", AUTHOR, false },	 { "責任編輯", NOTHING, false },
-	{ "责任编辑", NOTHING, false },	 { "编辑", NOTHING, false },
-	{ "編輯", NOTHING, false },	 { "责编", NOTHING, false },
-	{ "编译", NOTHING, false },	 { "校对", NOTHING, false },
-	{ "制图", NOTHING, false },	 { "图", NOTHING, false },
+	{ "原文来源", ORIGINAL, NEVER },
+	{ "原文來源", ORIGINAL, NEVER },
+	{ "文章来源", ORIGINAL, NEVER },
+	{ "文章來源", ORIGINAL, NEVER },
+	{ "内容来源", ORIGINAL, NEVER },
+	{ "消息来源", ORIGINAL, NEVER },
+	{ "信息来源", VIA, NEVER },
+	{ "資訊來源", VIA, NEVER },
+	{ "资讯来源", VIA, NEVER },
+	{ "图片来源", NOTHING, NEVER },
+	{ "圖片來源", NOTHING, NEVER },
+	{ "题图来源", NOTHING, NEVER },
+	{ "头图来源", NOTHING, NEVER },
+	{ "封面来源", NOTHING, NEVER },
+	{ "来源", ORIGINAL, AT_START },
+	{ "來源", ORIGINAL, AT_START },
+	{ "稿源", ORIGINAL, AT_START },
+	{ "出处", ORIGINAL, NEVER },
+	{ "转载自", ORIGINAL, NEVER },
+	{ "轉載自", ORIGINAL, NEVER },
+	{ "本文作者", AUTHOR, NEVER },
+	{ "撰文", AUTHOR, NEVER },
+	{ "作者", AUTHOR, AT_START },
+	{ "文", AUTHOR, NEVER },
+	{ "记者", AUTHOR, NEVER },
+	{ "记者", NOTHING, ANYWHERE },
+	/* names.h reads these */ { "責任編輯", NOTHING, NEVER },
+	{ "责任编辑", NOTHING, NEVER },
+	{ "编辑", NOTHING, NEVER },
+	{ "編輯", NOTHING, NEVER },
+	{ "责编", NOTHING, NEVER },
+	{ "编译", NOTHING, NEVER },
+	{ "校对", NOTHING, NEVER },
+	{ "制图", NOTHING, NEVER },
+	{ "图", NOTHING, NEVER },
 };
 
 struct found {
@@ -62,7 +80,9 @@ static bool key_at(struct span line, size_t at, struct found *ret)
 
 		if (!span_starts(s, keys[i].word))
 			continue;
-		gap = separator(span_from(s, len), keys[i].blank_is_enough && at == 0);
+		gap = separator(span_from(s, len),
+				keys[i].blank_is_enough == ANYWHERE ||
+					(keys[i].blank_is_enough == AT_START && at == 0));
 		if (!gap)
 			continue;
 		*ret = (struct found){ keys[i].field, at, at + len + gap };
@@ -97,7 +117,8 @@ static size_t find_keys(struct span line, struct found found[MAX_KEYS])
 static struct span value_of(struct span line, const struct found *found, size_t n,
 			    size_t i)
 {
-	static const char *const ends[] = { "。", "|", "丨", "\n", ")", "）", "]", "】" };
+	static const char *const ends[] = { "。", "|",	"丨", "\n",   ")",    "）",
+					    "]",  "】", "【", "浏览", "阅读", "点击" };
 	size_t end = i + 1 < n ? found[i + 1].start : line.len;
 	struct span value = { line.at + found[i].value, end - found[i].value };
 

@@ -8,6 +8,7 @@
 #include "workers/clean/dateline.h"
 #include "workers/clean/decode.h"
 #include "workers/clean/fold.h"
+#include "workers/clean/jammer.h"
 #include "workers/clean/kind.h"
 #include "workers/clean/lang.h"
 #include "workers/clean/plain.h"
@@ -106,6 +107,35 @@ static void read_about(struct run *run)
 	for (size_t i = title.passage; i <= title.last && i < page->n_passages; i++)
 		page->passages[i].kept = false;
 	dateline_read(page, &title, run->article);
+	if (!run->article->source && title.text)
+		run->article->source = title_site(page, &run->meta, &title);
+	if (run->meta.is_forum)
+		tidy_add_flag(run->article, "forum");
+}
+
+/* The passages that are the article; of a page full of jammers, line by line. */
+static void take_passages(struct run *run)
+{
+	size_t jammers = 0, ignored = 0;
+	struct span rest, line;
+
+	for (size_t i = 0; i < run->page.n_passages; i++)
+		if (run->page.passages[i].kept)
+			jammers += plain_count_jammers(run->page.passages[i].text);
+	for (size_t i = 0; i < run->page.n_passages; i++) {
+		rest = run->page.passages[i].text;
+		if (!run->page.passages[i].kept)
+			continue;
+		if (jammers < JAMMER_MANY)
+			prose_add(&run->prose, rest);
+		while (jammers >= JAMMER_MANY && span_line(&rest, &line)) {
+			line = span_trim(jammer_strip(line, &ignored));
+			if (line.len)
+				prose_add(&run->prose, line);
+		}
+	}
+	if (jammers >= JAMMER_MANY)
+		plain_join_headings(&run->prose, jammers);
 }
 
 /* The text that the page's own data holds, where the page shows less than half of it. */
@@ -131,9 +161,7 @@ static void read_page(struct run *run, struct span html)
 	page_build(&run->page, a, tree, run->cleaner->hints);
 	select_passages(&run->page);
 	read_about(run);
-	for (size_t i = 0; i < run->page.n_passages; i++)
-		if (run->page.passages[i].kept)
-			prose_add(&run->prose, run->page.passages[i].text);
+	take_passages(run);
 	prefer_body(run);
 	tidy_prose(&run->prose, run->article);
 }

@@ -5,5 +5,8 @@
 
 #include "workers/clean/span.h"
 
+/* So many of them in a text, and it is full of them. */
+enum { JAMMER_MANY = 2 };
+
 /* The line without the strings at its ends; adds to *count how many there were. */
 struct span jammer_strip(struct span line, size_t *count);

@@ -5,7 +5,7 @@
 enum {
 	STUB_BYTES = 200,   /* less is no article */
 	ERROR_BYTES = 1500, /* an error page says little more than that it is one */
-	MIN_HEADLINES = 20, /* links that read like headlines */
+	MIN_HEADLINES = 10, /* links that read like headlines */
 	HEADLINE_WEIGHT = 40,
 	PROSE_WEIGHT = 100,
 	FORM_CHARACTERS = 200,
@@ -35,7 +35,7 @@ static size_t count_headlines(const struct page *p)
 
 	for (size_t i = 0; i < p->n_passages; i++)
 		n += p->passages[i].link_weight >= HEADLINE_WEIGHT &&
-		     p->passages[i].link_weight * 10 >= p->passages[i].weight * 8;
+		     p->passages[i].link_weight * 10 >= p->passages[i].weight * 6;
 	return n;
 }
 

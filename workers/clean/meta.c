@@ -8,7 +8,7 @@
 
 enum { MAX_TITLE_BYTES = 1000 };
 
-enum field { TITLE, DATE, SITE, ORIGINAL, AUTHOR, KIND, ADDRESS, N_FIELDS };
+enum field { TITLE, DATE, SITE, ORIGINAL, AUTHOR, KIND, ADDRESS, GENERATOR, N_FIELDS };
 
 static const struct {
 	const char *name;
@@ -92,6 +92,18 @@ static bool is_no_person(const char *s)
 	return false;
 }
 
+static bool makes_forums(const char *generator)
+{
+	static const char *const makers[] = { "Discuz",	   "phpwind", "phpBB",
+					      "vBulletin", "XenForo", "Discourse",
+					      "vbulletin" };
+
+	for (size_t i = 0; generator && i < NW_ARRAY_LEN(makers); i++)
+		if (strstr(generator, makers[i]))
+			return true;
+	return false;
+}
+
 /* Of the web, whole, and nothing but an address. */
 static bool is_address(const char *s)
 {
@@ -112,6 +124,7 @@ void meta_read(const struct page *p, struct clean_article *article, struct page_
 	for (size_t i = 0; i < p->tree->n; i++)
 		read_node(p, i, &c, ret);
 	ret->is_article = c.value[KIND] && strcasecmp(c.value[KIND], "article") == 0;
+	ret->is_forum = makes_forums(c.value[GENERATOR]);
 	if (c.value[TITLE])
 		ret->headline = fold_dup(p->arena, span_of(c.value[TITLE]));
 	if (!article->source && c.value[SITE])

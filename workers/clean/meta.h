@@ -9,6 +9,7 @@ struct page_meta {
 	const char *headline; /* og:title and its like */
 	const char *title;    /* of <title> */
 	bool is_article;      /* og:type says so */
+	bool is_forum;	      /* made by a forum's software */
 };
 
 /* Fills `ret`, and empty fields of `article`. Strings live in the page's arena. */

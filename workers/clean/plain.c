@@ -8,7 +8,6 @@
 #include "workers/clean/jammer.h"
 
 enum {
-	MIN_JAMMERS = 2,
 	MIN_WRAPPED = 45,
 	FULL_WRAPPED = 60,
 	MAX_WRAPPED = 100,
@@ -152,11 +151,11 @@ static void join_numbers(struct prose *p)
 
 void plain_join_headings(struct prose *p, size_t jammers)
 {
-	join_halves(p, jammers >= MIN_JAMMERS);
+	join_halves(p, jammers >= JAMMER_MANY);
 	join_numbers(p);
 }
 
-static size_t count_jammers(struct span text)
+size_t plain_count_jammers(struct span text)
 {
 	size_t count = 0;
 	struct span line;
@@ -199,9 +198,9 @@ void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *ja
 	size_t ignored = 0;
 
 	*ret = (struct prose){ .arena = a, .plain = true };
-	*jammers = count_jammers(text);
+	*jammers = plain_count_jammers(text);
 	while (span_line(&text, &line)) {
-		if (*jammers >= MIN_JAMMERS)
+		if (*jammers >= JAMMER_MANY)
 			line = jammer_strip(line, &ignored);
 		if (is_wrapped(last, line)) {
 			run.len = (size_t)(line.at + line.len - run.at);

@@ -7,6 +7,9 @@
 /* Reads `text` into `ret`; *jammers is the number of anti-copy strings taken out. */
 void plain_read(struct prose *ret, struct arena *a, struct span text, size_t *jammers);
 
+/* The anti-copy strings in a text. */
+size_t plain_count_jammers(struct span text);
+
 /* Joins headings that a copy broke over two lines; not for captions. */
 void plain_join_headings(struct prose *p, size_t jammers);
 

@@ -11,12 +11,16 @@ enum {
 	HEAD_LINES = 8,
 	TAIL_LINES = 8,
 	MAX_DATELINE = 160, /* bytes */
+	MAX_RELEASE = 100,  /* bytes before which a release is dated */
 	MIN_REPEAT = 30,    /* bytes of a line that is not said twice … */
 	REPEAT_WITHIN = 8,  /* … so near to itself */
 };
 
 void tidy_add_flag(struct clean_article *c, const char *flag)
 {
+	for (size_t i = 0; i < c->n_flags; i++)
+		if (strcmp(c->flags[i], flag) == 0)
+			return;
 	if (c->n_flags < DOCUMENT_MAX_FLAGS)
 		c->flags[c->n_flags++] = flag;
 }
@@ -110,6 +114,29 @@ static void cut_repeats(struct prose *p)
 	p->n = kept;
 }
 
+/* "DENVER, Feb. 12, 2026 -- ": press releases say it before their first sentence. */
+static bool is_release(struct span line, struct date *ret)
+{
+	struct span start =
+		span_upto(line, line.len < MAX_RELEASE ? line.len : MAX_RELEASE);
+
+	if (span_find(start, " --") < 0 && span_find(start, "—") < 0 &&
+	    span_find(start, "/PRNewswire/") < 0)
+		return false;
+	return date_find(start, ret);
+}
+
+static void read_release_date(struct prose *p, struct clean_article *ret)
+{
+	struct date d;
+
+	for (size_t i = 0; i < p->n && i < 2 && !ret->published; i++)
+		if (is_release(p->lines[i], &d)) {
+			ret->published = date_format(&d, false, p->arena);
+			ret->published_basis = "page";
+		}
+}
+
 void tidy_prose(struct prose *p, struct clean_article *ret)
 {
 	if (forum_read(p, ret)) {
@@ -123,6 +150,7 @@ void tidy_prose(struct prose *p, struct clean_article *ret)
 	read_bylines(p, ret);
 	cut_datelines(p);
 	phrases_cut(p);
+	read_release_date(p, ret);
 	if (!p->plain)
 		cut_repeats(p);
 }

@@ -4,6 +4,7 @@
 
 enum {
 	MAX_CHARACTERS = 200,
+	MAX_SITE = 60,	    /* bytes */
 	MIN_FORM_BYTES = 9, /* three Han characters, nine Latin ones */
 };
 
@@ -200,4 +201,59 @@ void title_find(const struct page *p, const struct page_meta *meta,
 		ret->text =
 			longest_part(p, meta->headline ? meta->headline : meta->title);
 	}
+}
+
+/* Takes the part in front of the next mark off `rest`. */
+static struct span next_part(struct span *rest)
+{
+	static const char *const marks[] = { "_",   "|",   "｜", " - ", "--", " – ",
+					     " — ", " » ", "::", "丨",	"-" };
+	size_t end = rest->len, skip = 0;
+	struct span part;
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++) {
+		long at = span_find(*rest, marks[i]);
+
+		if (at < 0 || (size_t)at >= end)
+			continue;
+		if (strcmp(marks[i], "-") == 0 && !(rest->at[at + 1] & 0x80))
+			continue;
+		end = (size_t)at;
+		skip = strlen(marks[i]);
+	}
+	part = span_trim(span_upto(*rest, end));
+	*rest = span_from(*rest, end + skip);
+	return part;
+}
+
+/* Whether the part is the headline, or most of it. */
+static bool is_headline(struct span title, struct span part)
+{
+	return holds(part, title) || (holds(title, part) && part.len * 2 > title.len);
+}
+
+const char *title_site(const struct page *p, const struct page_meta *meta,
+		       const struct headline *headline)
+{
+	struct span rest = span_of(meta->title), first = { "", 0 }, last = { "", 0 };
+	struct span title = form_of(p, headline->text), site;
+	bool headline_last = false;
+
+	while (rest.len) {
+		struct span part = next_part(&rest);
+
+		if (!part.len || span_starts(part, "Powered by"))
+			continue;
+		headline_last =
+			is_headline(title, prose_form(p->arena, part, MAX_CHARACTERS));
+		if (headline_last)
+			continue;
+		if (!first.len)
+			first = part;
+		last = part;
+	}
+	site = headline_last ? first : last;
+	if (!site.len || site.len > MAX_SITE)
+		return NULL;
+	return arena_dup(p->arena, site.at, site.len);
 }

@@ -14,3 +14,8 @@ struct headline {
  * <title> or og:title; else these, without the site's name. */
 void title_find(const struct page *p, const struct page_meta *meta,
 		const struct jsonld *ld, struct headline *ret);
+
+/* The site's name in <title>: the part at the other end from the headline. NULL when
+ * there is none. */
+const char *title_site(const struct page *p, const struct page_meta *meta,
+		       const struct headline *headline);

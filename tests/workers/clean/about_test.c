@@ -53,6 +53,20 @@ static void a_title_that_stands_nowhere_loses_the_sites_name(void **state)
 	assert_string_equal(a->title, "A rival is bought for a surprising price");
 }
 
+static void the_sites_name_stands_at_the_other_end_of_the_title(void **state)
+{
+	assert_string_equal(
+		cleaned_page("<title>甲公司同意收购乙公司_财经_示例网</title>",
+			     "<h1>甲公司同意收购乙公司</h1><div>" BODY "</div>")
+			->source,
+		"示例网");
+	assert_string_equal(
+		cleaned_page("<title>示例网 - 财经 - 甲公司同意收购乙公司</title>",
+			     "<h1>甲公司同意收购乙公司</h1><div>" BODY "</div>")
+			->source,
+		"示例网");
+}
+
 static void meta_names_come_before_the_lines_around_the_text(void **state)
 {
 	const struct clean_article *a =
@@ -163,6 +177,7 @@ int main(void)
 		clean_test(the_headline_need_not_be_a_heading),
 		clean_test(a_headline_may_be_broken),
 		clean_test(a_title_that_stands_nowhere_loses_the_sites_name),
+		clean_test(the_sites_name_stands_at_the_other_end_of_the_title),
 		clean_test(meta_names_come_before_the_lines_around_the_text),
 		clean_test(a_line_under_the_headline_says_when_and_from_whom),
 		clean_test(the_clock_at_the_foot_is_no_date),

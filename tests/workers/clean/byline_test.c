@@ -73,6 +73,19 @@ static void a_line_may_say_other_things_too(void **state)
 	assert_authors("王五", NULL);
 }
 
+static void a_reporter_is_no_part_of_the_source(void **state)
+{
+	byline_scan(span_of("来源：示例日报 记者 张三"), cleaning_arena(), &article);
+	assert_string_equal(article.original_source, "示例日报");
+	assert_int_equal(article.n_authors, 0);
+}
+
+static void what_the_page_offers_is_no_name(void **state)
+{
+	byline_scan(span_of("作者：张三 浏览：【大 中 小】"), cleaning_arena(), &article);
+	assert_authors("张三", NULL);
+}
+
 static void authors_come_in_lists(void **state)
 {
 	byline_add_authors(span_of("Jane Doe and John Roe, Jane Doe"), cleaning_arena(),
@@ -126,6 +139,8 @@ int main(void)
 		byline_test(the_first_answer_counts),
 		byline_test(prose_is_no_byline),
 		byline_test(a_line_may_say_other_things_too),
+		byline_test(a_reporter_is_no_part_of_the_source),
+		byline_test(what_the_page_offers_is_no_name),
 		byline_test(authors_come_in_lists),
 		byline_test(a_label_without_a_value_announces_one),
 		byline_test(reporters_are_named_in_brackets),

@@ -187,6 +187,22 @@ static void broken_data_is_no_data(void **state)
 	assert_null(a->title);
 }
 
+static void a_forums_page_is_rid_of_its_jammers(void **state)
+{
+	const struct clean_article *a = cleaned_page(
+		"<meta name=generator content=\"Discuz! "
+		"X3.4\"><title>甲公司同意收购乙公司 - 财经 - "
+		"示例论坛 - Powered by Discuz!</title>",
+		"<h1>甲公司同意收购乙公司</h1><table><tr><td class=t_f id=postmessage_1>"
+		"　　" HAN_1 "' Y* [- h& v' q5 ]<br>( e* H8 f6 L1 b' Q<br>8 k8 n6  E {\" "
+		"c4 ]　　" HAN_2 "<br>20230808.jpg (88 KB, 下载次数: 3)<br>　　" HAN_3
+		"</td></tr></table>");
+
+	assert_true(has_flag(a, "forum"));
+	assert_string_equal(a->source, "示例论坛");
+	assert_string_equal(a->text, HAN_1 "\n\n" HAN_2 "\n\n" HAN_3);
+}
+
 static void a_list_of_headlines_is_a_listing(void **state)
 {
 	struct span links =
@@ -227,6 +243,7 @@ int main(void)
 		clean_test(what_is_shown_twice_is_kept_once),
 		clean_test(the_text_may_be_in_the_pages_data_only),
 		clean_test(broken_data_is_no_data),
+		clean_test(a_forums_page_is_rid_of_its_jammers),
 		clean_test(a_list_of_headlines_is_a_listing),
 		clean_test(a_page_that_says_it_is_missing_is_an_error),
 		clean_test(a_few_words_are_a_stub),

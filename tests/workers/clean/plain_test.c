@@ -48,6 +48,16 @@ static void lines_wrapped_as_in_mail_are_joined(void **state)
 		"first.");
 }
 
+static void a_release_is_dated_before_its_first_sentence(void **state)
+{
+	const struct clean_article *a = cleaned(
+		"A rival is bought\n\nDENVER, Feb. 12, 2024 -- The company said on "
+		"Monday "
+		"that it had agreed to buy its smaller rival.\n\nIt gave no price.\n");
+
+	assert_string_equal(a->published, "2024-02-12");
+}
+
 static void headings_that_a_copy_broke_are_joined(void **state)
 {
 	assert_says(cleaned(HAN_1 "\n甲公司:\n价格高,效率低\n" HAN_2),
@@ -191,6 +201,7 @@ int main(void)
 		clean_test(a_first_sentence_is_none),
 		clean_test(each_line_is_a_paragraph),
 		clean_test(lines_wrapped_as_in_mail_are_joined),
+		clean_test(a_release_is_dated_before_its_first_sentence),
 		clean_test(headings_that_a_copy_broke_are_joined),
 		clean_test(a_blank_torn_into_a_word_goes),
 		clean_test(a_repost_names_its_source_at_the_head),

@@ -106,6 +106,19 @@ static size_t lines_left(const char *const *lines, size_t n)
 	return p.n;
 }
 
+static void every_phrase_is_written_as_lines_are_compared(void **state)
+{
+	static const char *const phrases[] = {
+#define PHRASE(where, how, text, longest, effect) text,
+#include "workers/clean/phrases.def"
+#undef PHRASE
+	};
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(phrases); i++)
+		assert_span(prose_form(cleaning_arena(), span_of(phrases[i]), 400),
+			    phrases[i]);
+}
+
 static void a_line_of_the_page_goes_wherever_it_stands(void **state)
 {
 	static const char *const lines[] = { "第一段。", "（资料图片仅供参考）",
@@ -145,6 +158,7 @@ int main(void)
 		clean_test(both_scripts_in_one_text_are_noticed),
 		clean_test(names_hint_at_what_they_contain),
 		clean_test(short_words_must_stand_alone),
+		clean_test(every_phrase_is_written_as_lines_are_compared),
 		clean_test(a_line_of_the_page_goes_wherever_it_stands),
 		clean_test(some_lines_end_the_text),
 		clean_test(the_same_line_in_the_middle_of_a_text_does_not),
