@@ -91,9 +91,7 @@ static int next_frame(struct asker *a, uint64_t end_ms, struct pipe_frame *ret)
 		r = poll(&p, 1, (int)(end_ms - now));
 		if (r < 0 && (errno != EINTR || cli_interrupted()))
 			return -errno;
-		if (r > 0)
-			r = pipe_fill(&a->in, a->fd);
-		if (r < 0 && r != -EINTR)
+		if (r > 0 && pipe_fill(&a->in, a->fd) < 0)
 			return died(a, "the worker died");
 	}
 }
