@@ -14,17 +14,45 @@ static uint32_t gap(const struct mention *m, const struct draft *d)
 	return m->first >= d->end ? m->first - d->end : 0;
 }
 
+/* Whether the words of `x`, an event of another type that stands apart from `d`, hold
+ * the mention. */
+static bool tells(const struct draft *x, const struct draft *d, const struct mention *m)
+{
+	bool apart = x->end <= d->first || d->end <= x->first;
+
+	return !x->dropped && !x->rule->attach && apart &&
+	       x->rule->type != d->rule->type && m->first >= x->first &&
+	       m->first + m->count <= x->end;
+}
+
+/* A date that another event of the sentence tells is that event's: 成立于2020年,目前有
+ * 210名员工. */
+static bool is_told_elsewhere(const struct assembly *as, const struct draft *d,
+			      const struct mention *m)
+{
+	const struct draft *first = as->drafts.items, *end = first + as->drafts.n;
+
+	for (const struct draft *x = d; x > first && x[-1].sentence == d->sentence; x--)
+		if (tells(x - 1, d, m))
+			return true;
+	for (const struct draft *x = d + 1; x < end && x->sentence == d->sentence; x++)
+		if (tells(x, d, m))
+			return true;
+	return false;
+}
+
 /* The date nearest to the match among characters [from, to). */
-static const struct mention *nearest(const struct view *v, const struct draft *d,
+static const struct mention *nearest(const struct assembly *as, const struct draft *d,
 				     uint32_t from, uint32_t to)
 {
+	const struct view *v = as->view;
 	const struct mention *best = NULL;
 
 	for (uint32_t i = v->mention_at[from]; i < v->mention_at[to]; i++) {
 		const struct mention *m = &v->mentions->items[i];
 
 		if (m->class != MENTION_DATE || m->first + m->count > to ||
-		    !m->value.term)
+		    !m->value.term || is_told_elsewhere(as, d, m))
 			continue;
 		if (!best || gap(m, d) < gap(best, d))
 			best = m;
@@ -41,9 +69,9 @@ static void fill(struct assembly *as, struct draft *d, int role)
 
 	view_prepare(as->view, s);
 	view_clause(as->view, s, &from, &to);
-	m = nearest(as->view, d, from, to);
+	m = nearest(as, d, from, to);
 	if (!m)
-		m = nearest(as->view, d, s->first, d->first);
+		m = nearest(as, d, s->first, d->first);
 	if (!m)
 		return;
 	f.mention = m;

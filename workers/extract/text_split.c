@@ -6,10 +6,11 @@
 #include "workers/extract/chars.h"
 
 enum {
-	HEADING_CHARS = 40, /* a longer paragraph is no heading */
-	WORD_CHARS = 12,    /* how far back an abbreviation may start */
-	CUE_CHARS = 12,	    /* a sentence of captions is longer than that before a cue */
-	CAPTION_CHARS = 72, /* and ends at the next caption when longer than that */
+	HEADING_CHARS = 40,  /* a longer paragraph is no heading */
+	WORD_CHARS = 12,     /* how far back an abbreviation may start */
+	CUE_CHARS = 12,	     /* a sentence of captions is longer than that before a cue */
+	CAPTION_CHARS = 72,  /* and ends at the next caption when longer than that */
+	LONG_SENTENCE = 600, /* ends at the next comma, at twice that anywhere */
 };
 
 /* Where the characters of a field begin and end. */
@@ -112,8 +113,11 @@ static bool is_inside_word(const struct text *t, uint32_t first, uint32_t at,
 
 static bool ends_sentence(const struct text *t, uint32_t first, uint32_t at, uint32_t end)
 {
-	uint32_t c = t->chars[at].code;
+	uint32_t c = t->chars[at].code, length = at - first;
 
+	/* What comes after works sentence by sentence: it needs a bound. */
+	if (length >= 2 * LONG_SENTENCE || (length >= LONG_SENTENCE && c == ','))
+		return true;
 	if (c == '.')
 		return is_full_stop(t, first, at, end);
 	return is_stop(c) && !is_inside_word(t, first, at, end);
@@ -243,7 +247,7 @@ void text_split_captions(struct text *t)
 
 uint32_t text_split_bound(const struct text *t)
 {
-	uint32_t n = 4;
+	uint32_t n = 4 + t->n_chars / LONG_SENTENCE;
 
 	for (uint32_t i = 0; i < t->n_chars; i++)
 		n += is_stop(t->chars[i].code) || t->chars[i].code == '.' ||
