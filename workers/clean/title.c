@@ -95,38 +95,41 @@ static size_t lone_heading(const struct page *p)
 	return at;
 }
 
+/* Takes the part in front of the next mark off `rest`. */
+static struct span next_part(struct span *rest)
+{
+	static const char *const marks[] = { "_",   "|",   "｜", " - ", "--", " – ",
+					     " — ", " » ", "::", "丨",	"-" };
+	size_t end = rest->len, skip = 0;
+	struct span part;
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++) {
+		long at = span_find(*rest, marks[i]);
+
+		if (at < 0 || (size_t)at >= end)
+			continue;
+		if (strcmp(marks[i], "-") == 0 && !(rest->at[at + 1] & 0x80))
+			continue;
+		end = (size_t)at;
+		skip = strlen(marks[i]);
+	}
+	part = span_trim(span_upto(*rest, end));
+	*rest = span_from(*rest, end + skip);
+	return part;
+}
+
 /* The longest of the parts between the marks that join headline and site. */
 static const char *longest_part(const struct page *p, const char *title)
 {
-	static const char *const marks[] = { "_",   " | ", "|",	  " - ",  "--",
-					     " – ", " — ", " » ", " :: ", "｜",
-					     " _ ", "丨",  "-" };
-	struct span whole = span_of(title);
+	struct span rest = span_of(title), best = { "", 0 };
 
-	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++) {
-		struct span rest = whole, best = { "", 0 };
-		long at;
+	while (rest.len) {
+		struct span part = next_part(&rest);
 
-		if (span_find(whole, marks[i]) < 0)
-			continue;
-		if (strcmp(marks[i], "-") == 0 && !(whole.at[0] & 0x80))
-			continue;
-		do {
-			struct span part = rest;
-
-			at = span_find(rest, marks[i]);
-			if (at >= 0) {
-				part.len = (size_t)at;
-				rest = span_from(rest, (size_t)at + strlen(marks[i]));
-			}
-			part = span_trim(part);
-			if (part.len > best.len)
-				best = part;
-		} while (at >= 0);
-		if (best.len * 2 > whole.len || best.len > 24)
-			whole = best;
+		if (part.len > best.len)
+			best = part;
 	}
-	return whole.len ? arena_dup(p->arena, whole.at, whole.len) : NULL;
+	return best.len ? arena_dup(p->arena, best.at, best.len) : NULL;
 }
 
 /* A headline broken over several passages: those that follow and still are part of the
@@ -201,29 +204,6 @@ void title_find(const struct page *p, const struct page_meta *meta,
 		ret->text =
 			longest_part(p, meta->headline ? meta->headline : meta->title);
 	}
-}
-
-/* Takes the part in front of the next mark off `rest`. */
-static struct span next_part(struct span *rest)
-{
-	static const char *const marks[] = { "_",   "|",   "｜", " - ", "--", " – ",
-					     " — ", " » ", "::", "丨",	"-" };
-	size_t end = rest->len, skip = 0;
-	struct span part;
-
-	for (size_t i = 0; i < NW_ARRAY_LEN(marks); i++) {
-		long at = span_find(*rest, marks[i]);
-
-		if (at < 0 || (size_t)at >= end)
-			continue;
-		if (strcmp(marks[i], "-") == 0 && !(rest->at[at + 1] & 0x80))
-			continue;
-		end = (size_t)at;
-		skip = strlen(marks[i]);
-	}
-	part = span_trim(span_upto(*rest, end));
-	*rest = span_from(*rest, end + skip);
-	return part;
 }
 
 /* Whether the part is the headline, or most of it. */
