@@ -280,13 +280,27 @@ static bool has_capital(const struct view *v, uint32_t at, uint32_t count)
 	return false;
 }
 
-/* 青禾大模型, mm-cot: without a capital it must end in what it is, or look technical. */
+static bool is_latin_only(const struct text_char *c, uint32_t count)
+{
+	for (uint32_t k = 0; k < count; k++)
+		if (view_is_cjk(c[k].code))
+			return false;
+	return true;
+}
+
+/* In Latin letters a product has a capital or looks technical (mm-cot); else it must
+ * end in what it is: 青禾大模型, Kelp云平台. */
 static bool is_product(const struct view *v, uint32_t at, uint32_t count)
 {
 	const struct text_char *c = &v->text->chars[at];
 
-	if (v->flags[at + count] & VIEW_PRODUCT_END)
-		return count >= MIN_PRODUCT;
+	if (!is_latin_only(c, count))
+		return v->flags[at + count] & (VIEW_PRODUCT_END | VIEW_HEAD_END) &&
+		       (view_is_latin(c->code) ||
+			(v->flags[at + count] & VIEW_PRODUCT_END &&
+			 count >= MIN_PRODUCT));
+	if (has_capital(v, at, count))
+		return true;
 	for (uint32_t k = 1; k + 1 < count; k++)
 		if (c[k].code == '-' && view_is_latin(c[k - 1].code))
 			return true;
@@ -312,7 +326,7 @@ static bool is_refused(const struct view *v, enum open_kind kind, uint32_t at,
 	    is_known_otherwise(v, kind, at, count))
 		return true;
 	if (kind == OPEN_PRODUCT)
-		return !has_capital(v, at, count) && !is_product(v, at, count);
+		return !is_product(v, at, count);
 	if (is_org_kind(kind) &&
 	    (has_version(v, at, count) || (head && !(v->flags[at + count] & VIEW_TAIL))))
 		return true;

@@ -1,5 +1,7 @@
 #include "workers/extract/resolve_date.h"
 
+enum { MAX_CLAUSES = 3, MAX_BESIDE = 6 };
+
 static int date_role(const struct event_type *type)
 {
 	int role = catalogue_role(type, "date");
@@ -60,6 +62,28 @@ static const struct mention *nearest(const struct assembly *as, const struct dra
 	return best;
 }
 
+/* The nearest date before the match that has a clause to itself: 9月3日, … */
+static const struct mention *nearest_alone(const struct assembly *as,
+					   const struct draft *d, uint32_t begin,
+					   uint32_t end)
+{
+	uint32_t from = end;
+	const struct mention *found = NULL;
+
+	for (int clauses = 0; !found && from > begin + 1 && clauses < MAX_CLAUSES;
+	     clauses++) {
+		uint32_t to = from - 1;
+
+		from = to;
+		while (from > begin && !(as->view->flags[from - 1] & VIEW_COMMA))
+			from--;
+		found = nearest(as, d, from, to);
+		if (found && to - from > found->count + MAX_BESIDE)
+			found = NULL;
+	}
+	return found;
+}
+
 static void fill(struct assembly *as, struct draft *d, int role)
 {
 	const struct sentence *s = &as->view->text->sentences[d->sentence];
@@ -71,7 +95,7 @@ static void fill(struct assembly *as, struct draft *d, int role)
 	view_clause(as->view, s, &from, &to);
 	m = nearest(as, d, from, to);
 	if (!m)
-		m = nearest(as, d, s->first, d->first);
+		m = nearest_alone(as, d, s->first, from);
 	if (!m)
 		return;
 	f.mention = m;
@@ -86,7 +110,7 @@ void resolve_dates(struct assembly *as)
 		struct draft *d = &as->drafts.items[i];
 		int role = date_role(d->rule->type);
 
-		if (!d->dropped && !d->rule->attach && role >= 0 &&
+		if (!d->dropped && !d->rule->attach && !d->rule->undated && role >= 0 &&
 		    !draft_filler(d, role))
 			fill(as, d, role);
 	}

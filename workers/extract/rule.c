@@ -125,6 +125,13 @@ static int read_shadow(struct rule_reader *r, struct rule *rule,
 	return 0;
 }
 
+static int read_dated(struct rule_reader *r, struct rule *rule,
+		      const struct yaml_node *node)
+{
+	rule->undated = strcmp(node->text, "false") == 0;
+	return 0;
+}
+
 static int read_subject(struct rule_reader *r, struct rule *rule,
 			const struct yaml_node *node)
 {
@@ -310,16 +317,27 @@ static const struct {
 	key_reader *read;
 	bool scalar;
 } keys[] = {
-	{ "name", read_name, true },	      { "event", read_event, true },
-	{ "mode", read_mode, true },	      { "priority", read_priority, true },
-	{ "scope", read_scope, true },	      { "confidence", read_confidence, true },
-	{ "lang", read_lang, true },	      { "shadow", read_shadow, true },
-	{ "subject", read_subject, true },    { "trigger", read_trigger, false },
-	{ "unless", read_unless, false },     { "pattern", read_pattern, true },
-	{ "patterns", read_patterns, false }, { "require", read_require, false },
-	{ "any", read_any, false },	      { "set", read_set, false },
-	{ "copy", read_copy, false },	      { "within", read_within, false },
-	{ "modality", read_modality, false }, { "examples", rule_example_read, false },
+	{ "name", read_name, true },
+	{ "event", read_event, true },
+	{ "mode", read_mode, true },
+	{ "priority", read_priority, true },
+	{ "scope", read_scope, true },
+	{ "confidence", read_confidence, true },
+	{ "lang", read_lang, true },
+	{ "shadow", read_shadow, true },
+	{ "dated", read_dated, true },
+	{ "subject", read_subject, true },
+	{ "trigger", read_trigger, false },
+	{ "unless", read_unless, false },
+	{ "pattern", read_pattern, true },
+	{ "patterns", read_patterns, false },
+	{ "require", read_require, false },
+	{ "any", read_any, false },
+	{ "set", read_set, false },
+	{ "copy", read_copy, false },
+	{ "within", read_within, false },
+	{ "modality", read_modality, false },
+	{ "examples", rule_example_read, false },
 };
 
 static int check_keys(struct rule_reader *r, const struct yaml_node *map)

@@ -64,6 +64,7 @@ struct rule {
 	int subject;	       /* the role that what is spoken of may fill; -1: none */
 	bool attach;	       /* fills an event told elsewhere, makes none */
 	unsigned scope;	       /* attach: how many sentences away that may be */
+	bool undated;	       /* tells a state: dates beside it are not its own */
 	bool shadow;	       /* is tried, but nothing of it is published */
 	int priority;
 	double confidence;
@@ -101,6 +102,7 @@ struct rule_list {
 	LIST(product_tail) /* what the name of a product ends in: 大模型 */   \
 	LIST(not_name)	   /* looks like a name and is none: AI, CEO */          \
 	LIST(media)	   /* reports, and is not reported on */                 \
+	LIST(governs)	   /* before a name: it is not who acts */               \
 	LIST(surname)                                                            \
 	LIST(reported)                                                           \
 	LIST(planned)                                                            \
