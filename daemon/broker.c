@@ -219,10 +219,10 @@ struct broker *broker_close(struct broker *b)
 	if (!b)
 		return NULL;
 	settle(b);
-	control_close(b->control);
 	subscribers_close(b->subscribers);
 	ingest_close(b->ingest);
 	dispatch_close(b->dispatch);
+	control_close(b->control); /* a reload that was being tried is answered */
 	ledger_close(b->ledger);
 	publish_close(b->publish);
 	loop_close(b->loop);

@@ -7,7 +7,12 @@
 #include "protocol/base/json.h"
 #include "protocol/base/log.h"
 
-enum { DEFAULT_LIMIT = 100, MAX_LIMIT = 1000 };
+enum {
+	DEFAULT_LIMIT = 100,
+	MAX_LIMIT = 1000,
+	LIST_BYTES = FRAME_MAX_HEAD_BYTES - 256, /* room for the rest of the head */
+	READ_BYTES = 64 << 20,			 /* of records, for one answer */
+};
 
 /* A dead letter with its head and bytes read back. */
 struct letter {
@@ -59,22 +64,49 @@ static int put_letter(struct ledger *l, const struct article *a, const struct le
 }
 
 /* A letter that cannot be read is told by what is known of it. */
-static int put_row(struct ledger *l, const struct article *a, struct buf *out)
+static int put_row_without_letter(const struct article *a, struct buf *out)
+{
+	char seq[FRAME_SEQ_DIGITS + 1];
+
+	return buf_printf(out, "{\"seq\":\"%s\",\"reason\":\"not readable\"},",
+			  frame_seq(a->seq, seq));
+}
+
+static int put_row(struct ledger *l, const struct article *a, struct buf *out,
+		   size_t *read_bytes)
 {
 	NW_CLEANUP(letter_free) struct letter t = { 0 };
-	char seq[FRAME_SEQ_DIGITS + 1];
 	int r = read_letter(l, a, &t);
 
-	if (r < 0)
-		return r;
-	if (buf_putc(out, '{') < 0)
-		return -ENOMEM;
+	*read_bytes += t.record.len;
+	if (r != 0)
+		return r < 0 ? r : put_row_without_letter(a, out);
+	r = buf_putc(out, '{');
 	if (r == 0)
 		r = put_letter(l, a, &t, out);
-	else
-		r = buf_printf(out, "\"seq\":\"%s\",\"reason\":\"not readable\"",
-			       frame_seq(a->seq, seq));
 	return r < 0 ? r : buf_puts(out, "},");
+}
+
+/* Rows from *a on, as many as one head holds; *a is the first that is left. */
+static int put_rows(struct ledger *l, const struct article **a, uint64_t limit,
+		    struct buf *out)
+{
+	size_t first = out->len, read_bytes = 0;
+	int r = 0;
+
+	for (; r == 0 && *a && limit && read_bytes < READ_BYTES; limit--) {
+		size_t before = out->len;
+
+		r = put_row(l, *a, out, &read_bytes);
+		if (out->len > LIST_BYTES) {
+			out->len = before;
+			if (before > first)
+				return r;
+			r = put_row_without_letter(*a, out);
+		}
+		*a = (*a)->next;
+	}
+	return r;
 }
 
 /* Dead letters are found by the hash of their id; of several revisions, the newest
@@ -82,7 +114,10 @@ static int put_row(struct ledger *l, const struct article *a, struct buf *out)
 static struct article *find(struct ledger *l, const char *id)
 {
 	struct hash128 hash = hash128(id, strlen(id));
+	struct article *newest = desk_newest(ledger_desk(l), hash);
 
+	if (newest && newest->state == LIFE_DEAD)
+		return newest;
 	for (struct article *a = ledger_desk(l)->dead.last; a; a = a->prev)
 		if (hash128_equal(a->id, hash))
 			return a;
@@ -111,10 +146,7 @@ static int read_id(struct frame_part head, const char *key,
 
 	if (r != 0)
 		return r;
-	if (m.kind != HEAD_STRING || m.len > ARTICLE_MAX_ID_BYTES)
-		return ASKED_BADLY;
-	ret[head_text(&m, ret)] = '\0';
-	return 0;
+	return head_copy(&m, ret, ARTICLE_MAX_ID_BYTES + 1) == 0 ? 0 : ASKED_BADLY;
 }
 
 static int read_limit(struct frame_part head, uint64_t *ret)
@@ -128,17 +160,16 @@ static int read_limit(struct frame_part head, uint64_t *ret)
 									 : ASKED_BADLY;
 }
 
-static int put_list(struct ledger *l, const struct request *q, struct article *first,
+static int put_list(struct ledger *l, const struct request *q, const struct article *a,
 		    uint64_t limit)
 {
 	NW_CLEANUP(buf_free) struct buf out = { 0 };
-	struct article *a = first;
 	int r = request_begin(q, &out);
 
 	if (r == 0)
 		r = buf_puts(&out, "\"dead\":[");
-	for (; r == 0 && a && limit; a = a->next, limit--)
-		r = put_row(l, a, &out);
+	if (r == 0)
+		r = put_rows(l, &a, limit, &out);
 	if (r < 0)
 		return r;
 	if (out.data[out.len - 1] == ',')
@@ -194,61 +225,88 @@ int dead_show(struct ledger *l, const struct request *q, struct frame_part head)
 	return r < 0 ? r : request_ok(q, &out, t.view.body, t.view.fixed.body_len);
 }
 
-/* Applies `act` to each of `ids`; those it did not fit are listed in `unknown`. */
-static int for_each(struct ledger *l, const struct request *q,
-		    const struct head_member *ids,
-		    int (*act)(struct ledger *l, struct article *a),
-		    const char *done_word)
+/* At most MAX_LIMIT strings, and nothing else. */
+static bool are_ids(const struct head_member *ids)
 {
-	NW_CLEANUP(buf_free) struct buf out = { 0 }, unknown = { 0 };
-	char id[ARTICLE_MAX_ID_BYTES + 1];
 	struct head_reader reader;
 	struct head_member item;
-	unsigned done = 0, seen = 0;
-	int r = 0, read = head_open(&reader, ids->value, ids->len);
+	size_t n = 0;
+	int r = ids->kind == HEAD_LIST ? head_open(&reader, ids->value, ids->len)
+				       : HEAD_BAD;
 
-	while (r == 0 && read == 0 && (read = head_next(&reader, &item)) == 0 &&
-	       seen++ < MAX_LIMIT) {
-		struct article *a = NULL;
+	while (r == 0 && (r = head_next(&reader, &item)) == 0)
+		if (item.kind != HEAD_STRING || ++n > MAX_LIMIT)
+			return false;
+	return r == HEAD_END;
+}
 
-		if (item.kind == HEAD_STRING && item.len < sizeof(id)) {
-			id[head_text(&item, id)] = '\0';
-			a = find(l, id);
-		}
-		r = a ? act(l, a) : LEDGER_UNKNOWN;
-		done += r == 0;
-		if (r > 0)
-			r = buf_printf(&unknown, "\"%.*s\",", (int)item.len, item.value);
-	}
+struct decision {
+	int (*act)(struct ledger *l, struct article *a);
+	const char *word; /* what was done, in the answer */
+	unsigned done;
+	struct buf unknown; /* ids, each quoted and with its comma */
+};
+
+static void decision_free(struct decision *d)
+{
+	buf_free(&d->unknown);
+}
+
+/* 0, or why the others must wait: LEDGER_BUSY, _FULL, _CLOSED. */
+static int decide_one(struct ledger *l, const struct head_member *item,
+		      struct decision *d)
+{
+	char id[ARTICLE_MAX_ID_BYTES + 1];
+	struct article *a = head_copy(item, id, sizeof(id)) == 0 ? find(l, id) : NULL;
+	int r = a ? d->act(l, a) : LEDGER_UNKNOWN;
+
+	if (r == LEDGER_UNKNOWN || r == LEDGER_SUPERSEDED)
+		return buf_printf(&d->unknown, "\"%.*s\",", (int)item->len, item->value);
+	d->done += r == 0;
+	return r;
+}
+
+static int put_decision(const struct request *q, struct decision *d)
+{
+	NW_CLEANUP(buf_free) struct buf out = { 0 };
+	int r = request_begin(q, &out);
+
+	if (d->unknown.len)
+		d->unknown.len--;
 	if (r == 0)
-		r = request_begin(q, &out);
-	if (unknown.len)
-		unknown.len--;
-	if (r == 0)
-		r = buf_printf(&out, "\"%s\":%u,\"unknown\":[%.*s]", done_word, done,
-			       (int)unknown.len, unknown.data ? unknown.data : "");
+		r = buf_printf(&out, "\"%s\":%u,\"unknown\":[%.*s]", d->word, d->done,
+			       (int)d->unknown.len,
+			       d->unknown.data ? d->unknown.data : "");
 	return r < 0 ? r : request_ok(q, &out, NULL, 0);
 }
 
-static int for_ids(struct ledger *l, const struct request *q, struct frame_part head,
-		   int (*act)(struct ledger *l, struct article *a), const char *done_word)
+static int decide(struct ledger *l, const struct request *q, struct frame_part head,
+		  int (*act)(struct ledger *l, struct article *a), const char *word)
 {
+	NW_CLEANUP(decision_free) struct decision d = { .act = act, .word = word };
 	struct head_reader reader;
-	struct head_member m;
-	int r = head_open(&reader, head.data, head.len);
+	struct head_member ids, item;
+	int r = 0;
 
-	while (r == 0 && (r = head_next(&reader, &m)) == 0)
-		if (head_key_is(&m, "ids") && m.kind == HEAD_LIST)
-			return for_each(l, q, &m, act, done_word);
-	return request_refuse_field(q, "ids is to be a list of strings");
+	if (find_member(head, "ids", &ids) != 0 || !are_ids(&ids))
+		return request_refuse_field(q, "ids is to be a list of at most 1000 "
+					       "strings");
+	head_open(&reader, ids.value, ids.len);
+	while (r == 0 && head_next(&reader, &item) == 0)
+		r = decide_one(l, &item, &d);
+	if (r == LEDGER_BUSY)
+		return request_error(q, "busy", "the disk is behind: ask again");
+	if (r > 0)
+		return request_error(q, "failed", "the journal takes nothing more");
+	return r < 0 ? r : put_decision(q, &d);
 }
 
 int dead_retry(struct ledger *l, const struct request *q, struct frame_part head)
 {
-	return for_ids(l, q, head, ledger_retry, "retried");
+	return decide(l, q, head, ledger_retry, "retried");
 }
 
 int dead_drop(struct ledger *l, const struct request *q, struct frame_part head)
 {
-	return for_ids(l, q, head, ledger_drop, "dropped");
+	return decide(l, q, head, ledger_drop, "dropped");
 }

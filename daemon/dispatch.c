@@ -97,10 +97,9 @@ static int fill_suspect(struct dispatch *d, uint64_t durable)
 	w = a->taken_seq <= durable ? pool_roomy(d->pool) : NULL;
 	if (!w)
 		return 0;
-	d->suspect = a;
 	r = send_from_journal(d, w, a);
-	if (r != 0)
-		d->suspect = NULL;
+	if (r == 0 && a->state == LIFE_ASSIGNED) /* else it was given up */
+		d->suspect = a;
 	return r;
 }
 
@@ -245,20 +244,27 @@ int dispatch_open(struct dispatch **ret, struct loop *loop, const struct config 
 	return 0;
 }
 
-int dispatch_on_durable(struct dispatch *d, uint64_t durable)
+/* What the journal could not take, then new work. The journal does not say when room has
+ * come on a full disk: the tick asks as well. */
+static int go_on(struct dispatch *d)
 {
 	int r;
 
-	d->durable = durable;
 	settle_failures(d);
 	r = pool_resume(d->pool);
 	return r < 0 ? r : fill(d);
 }
 
+int dispatch_on_durable(struct dispatch *d, uint64_t durable)
+{
+	d->durable = durable;
+	return go_on(d);
+}
+
 int dispatch_on_tick(struct dispatch *d)
 {
 	desk_wake(ledger_desk(d->ledger), clock_monotonic_ms());
-	return fill(d);
+	return go_on(d);
 }
 
 void dispatch_drain(struct dispatch *d)

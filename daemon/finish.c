@@ -285,6 +285,7 @@ static void tell_listener(struct ledger *l, const struct plan *p)
 					      .supersedes = w->fixed.supersedes,
 					      .rev = w->fixed.rev };
 
+		l->last_event = event.seq;
 		l->listener.on_event(l->listener.ctx, &event);
 		l->counts.published++;
 		l->counts.retracted +=

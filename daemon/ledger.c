@@ -75,6 +75,11 @@ const struct ledger_counts *ledger_counts(const struct ledger *l)
 	return &l->counts;
 }
 
+uint64_t ledger_last_event(const struct ledger *l)
+{
+	return l->last_event;
+}
+
 int ledger_append(struct ledger *l, struct journal_entry *entries, size_t n,
 		  enum journal_room room)
 {

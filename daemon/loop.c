@@ -257,6 +257,7 @@ int loop_run(struct loop *l)
 {
 	int r = 0;
 
+	l->stopped = false;
 	while (!l->stopped && r == 0)
 		r = turn(l);
 	return r;

@@ -1,44 +1,21 @@
-#include "daemon/pool.h"
+#include "daemon/pool_state.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "daemon/pool_argv.h"
-#include "daemon/result.h"
 #include "protocol/base/clock.h"
 #include "protocol/base/log.h"
 
 enum {
-	POOL_MAX = 257, /* workers, and one on trial */
 	TICK_MS = 50,
 	SLOW_MS = 20,
 	FIRST_BACK_OFF_MS = 100,
 	LONGEST_BACK_OFF_MS = 30000,
 	START_LIMIT_MS = 30000,
 	HOW_SIZE = 1536,
+	MAX_UNSENT_BYTES = 4 << 20, /* above it a worker gets nothing more ahead */
 };
-
-struct slot {
-	struct worker worker;
-	struct pool *pool;
-	uint64_t start_at_ms; /* not before; monotonic */
-	unsigned failures;    /* in a row, without a finished article */
-	bool wanted;	      /* a worker shall run here */
-};
-
-struct pool {
-	struct loop *loop;
-	const struct config *config;
-	struct pool_listener listener;
-	struct slot slots[POOL_MAX];
-	struct slot *trial;
-	void (*on_tried)(void *ctx, const char *reason);
-	void *on_tried_ctx;
-	uint64_t restarts;
-};
-
-static int on_readable(void *ctx);
-static int on_words(void *ctx);
 
 static int start(struct slot *s)
 {
@@ -51,14 +28,14 @@ static int start(struct slot *s)
 	pool_argv_free(&argv);
 	if (r < 0)
 		return r;
-	r = loop_watch_fd(p->loop, s->worker.fd, on_readable, s, &s->worker.fd_item);
+	r = loop_watch_fd(p->loop, s->worker.fd, pool_on_readable, s, &s->worker.fd_item);
 	if (r == 0)
-		r = loop_watch_fd(p->loop, s->worker.stderr_fd, on_words, s,
+		r = loop_watch_fd(p->loop, s->worker.stderr_fd, pool_on_words, s,
 				  &s->worker.stderr_item);
 	return r;
 }
 
-static void end_trial(struct pool *p, const char *reason)
+void pool_end_trial(struct pool *p, const char *reason)
 {
 	void (*tell)(void *ctx, const char *reason) = p->on_tried;
 
@@ -88,8 +65,7 @@ static void return_rest(struct pool *p, struct worker *w)
 	}
 }
 
-/* The process has gone or must go: its articles move on, the slot waits to be filled. */
-static void bury(struct slot *s)
+void pool_bury(struct slot *s)
 {
 	struct pool *p = s->pool;
 	struct worker *w = &s->worker;
@@ -104,7 +80,7 @@ static void bury(struct slot *s)
 		p->listener.on_failed(p->listener.ctx, started, how);
 	if (s == p->trial) {
 		s->wanted = false;
-		end_trial(p, how);
+		pool_end_trial(p, how);
 		return;
 	}
 	if (in_peace)
@@ -117,17 +93,16 @@ static void bury(struct slot *s)
 	       (unsigned long long)back_off_ms(s));
 }
 
-static void retire(struct slot *s)
+void pool_retire(struct slot *s)
 {
 	if (s->worker.state == WORKER_READY || s->worker.state == WORKER_STARTING) {
 		s->worker.state = WORKER_STOPPING;
 		if (!s->worker.n_ahead)
-			bury(s);
+			pool_bury(s);
 	}
 }
 
-/* As many as the configuration asks for, in the first slots that are free. */
-static void count_wanted(struct pool *p)
+void pool_count_wanted(struct pool *p)
 {
 	size_t left = p->config->workers;
 
@@ -139,206 +114,38 @@ static void count_wanted(struct pool *p)
 		s->wanted = left > 0;
 		left -= s->wanted;
 		if (!s->wanted)
-			retire(s);
+			pool_retire(s);
 	}
 }
 
-static void on_ready(struct slot *s)
+/* Why it must go, or NULL. */
+static const char *limit_passed(const struct worker *w, const struct config *c,
+				uint64_t now_ms)
 {
-	struct pool *p = s->pool;
-
-	if (s->worker.state == WORKER_STARTING)
-		s->worker.state = WORKER_READY;
-	if (s == p->trial) {
-		for (size_t i = 0; i < POOL_MAX; i++)
-			if (&p->slots[i] != s)
-				retire(&p->slots[i]);
-		end_trial(p, NULL);
-		count_wanted(p);
-	}
-	p->listener.on_room(p->listener.ctx);
+	if (w->state == WORKER_STARTING)
+		return now_ms - w->turn_ms > START_LIMIT_MS ? "it was not ready in time"
+							    : NULL;
+	if (!w->n_ahead || w->held)
+		return NULL;
+	if (now_ms - w->turn_ms > c->worker_wall_limit)
+		return w->started ? "it took longer than worker_wall_limit"
+				  : "its worker did not begin";
+	if (w->started && worker_cpu_ms(w) > w->started_cpu_ms + c->worker_deadline)
+		return "it took more CPU time than worker_deadline";
+	return NULL;
 }
 
-static void on_started(struct worker *w)
-{
-	w->started = true;
-	w->started_ms = clock_monotonic_ms();
-	w->started_cpu_ms = worker_cpu_ms(w);
-}
-
-static int on_event(struct worker *w, const struct pipe_frame *frame)
-{
-	uint32_t len = (uint32_t)frame->len;
-	int r = buf_append(&w->events, &len, sizeof(len));
-
-	if (r == 0)
-		r = buf_append(&w->events, frame->payload, frame->len);
-	w->n_events++;
-	return r;
-}
-
-static void is_free_again(struct slot *s)
-{
-	struct worker *w = &s->worker;
-	uint64_t recycle = s->pool->config->worker_recycle;
-
-	worker_pop(w);
-	w->finished++;
-	s->failures = 0;
-	if (recycle && w->finished >= recycle)
-		retire(s);
-	else if (w->state == WORKER_STOPPING && !w->n_ahead)
-		bury(s);
-}
-
-/* Hands over what the worker found; w->meta says it is done. */
-static int deliver(struct slot *s)
-{
-	struct worker *w = &s->worker;
-	struct pool *p = s->pool;
-	struct result result;
-	int r = result_read(&result, w);
-
-	if (r == RESULT_BAD) {
-		worker_kill(w, "its worker sent events that are none");
-		return 0;
-	}
-	if (r == 0)
-		r = p->listener.on_result(p->listener.ctx, worker_current(w),
-					  &result.ledger);
-	result_free(&result);
-	if (r < 0)
-		return r;
-	w->held = r > 0;
-	if (!w->held)
-		is_free_again(s);
-	return 0;
-}
-
-static int on_hopeless(struct slot *s, const struct pipe_frame *frame)
-{
-	struct pool *p = s->pool;
-	char reason[512];
-	int r;
-
-	result_read_reason(frame, reason, sizeof(reason));
-	r = p->listener.on_hopeless(p->listener.ctx, worker_current(&s->worker), reason);
-	if (r == 0)
-		is_free_again(s);
-	return r < 0 ? r : 0;
-}
-
-/* A worker speaks of the article it was sent first, or lies. */
-static bool is_about_current(const struct worker *w, const struct pipe_frame *frame)
-{
-	const struct article *a = worker_current(w);
-
-	return a && a->seq == frame->article &&
-	       (w->started || frame->type == PIPE_STARTED);
-}
-
-static int on_frame(struct slot *s, const struct pipe_frame *frame)
-{
-	struct worker *w = &s->worker;
-
-	if (frame->type == PIPE_READY) {
-		on_ready(s);
-		return 0;
-	}
-	if (!is_about_current(w, frame)) {
-		worker_kill(w, "its worker spoke of another article");
-		return 0;
-	}
-	switch (frame->type) {
-	case PIPE_STARTED:
-		on_started(w);
-		return 0;
-	case PIPE_EVENT:
-		return on_event(w, frame);
-	case PIPE_DONE:
-		buf_clear(&w->meta);
-		buf_append(&w->meta, frame->payload, frame->len);
-		return deliver(s);
-	case PIPE_FAILED:
-		return on_hopeless(s, frame);
-	default:
-		worker_kill(w, "its worker sent a frame that has no place here");
-		return 0;
-	}
-}
-
-/* Frames that were read already: as many as one read brought. 0, PIPE_NONE, PIPE_EOF,
- * PIPE_BAD, a fault. */
-static int take_frames(struct slot *s)
-{
-	struct worker *w = &s->worker;
-	struct pipe_frame frame;
-	int r = 0;
-
-	while (r == 0) {
-		if (w->state == WORKER_NONE || w->held)
-			return PIPE_NONE;
-		r = pipe_next(&w->in, &frame);
-		if (r == 0)
-			r = on_frame(s, &frame);
-	}
-	return r;
-}
-
-static int listen_to(struct slot *s)
-{
-	struct worker *w = &s->worker;
-	int r;
-
-	if (worker_flush(w) < 0)
-		return PIPE_EOF;
-	if (w->held)
-		return PIPE_NONE;
-	r = pipe_fill(&w->in, w->fd);
-	return r < 0 ? PIPE_EOF : take_frames(s);
-}
-
-static int on_readable(void *ctx)
-{
-	struct slot *s = ctx;
-	struct worker *w = &s->worker;
-	int r = listen_to(s);
-
-	if (r < 0)
-		return r;
-	if (r == PIPE_BAD)
-		worker_kill(w, "its worker sent what is no frame");
-	if (w->state != WORKER_NONE && r != PIPE_NONE)
-		bury(s);
-	s->pool->listener.on_room(s->pool->listener.ctx);
-	if (w->state != WORKER_NONE)
-		worker_flush(w);
-	return 0;
-}
-
-static int on_words(void *ctx)
-{
-	struct slot *s = ctx;
-
-	if (!worker_hear(&s->worker))
-		loop_set_interest(s->worker.stderr_item, LOOP_NOTHING);
-	return 0;
-}
-
+/* Its end is not waited for: a child of its own may hold its socket open. */
 static void check_limits(struct slot *s, uint64_t now_ms)
 {
 	struct worker *w = &s->worker;
-	const struct config *c = s->pool->config;
+	const char *cause = limit_passed(w, s->pool->config, now_ms);
 
-	if (w->state == WORKER_STARTING && now_ms - w->started_ms > START_LIMIT_MS)
-		worker_kill(w, "it was not ready in time");
-	if (!w->started || w->held || w->cause)
+	w->slow = w->started && now_ms - w->started_ms > SLOW_MS;
+	if (!cause)
 		return;
-	w->slow = now_ms - w->started_ms > SLOW_MS;
-	if (now_ms - w->started_ms > c->worker_wall_limit)
-		worker_kill(w, "it took longer than worker_wall_limit");
-	else if (worker_cpu_ms(w) > w->started_cpu_ms + c->worker_deadline)
-		worker_kill(w, "it took more CPU time than worker_deadline");
+	worker_kill(w, cause);
+	pool_bury(s);
 }
 
 static int on_tick(void *ctx)
@@ -370,7 +177,7 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 	p->listener = *listener;
 	for (size_t i = 0; i < POOL_MAX; i++)
 		p->slots[i].pool = p;
-	count_wanted(p);
+	pool_count_wanted(p);
 	r = loop_every(loop, TICK_MS, on_tick, p);
 	if (r < 0)
 		return r;
@@ -382,7 +189,7 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 static size_t room_of(const struct pool *p, const struct worker *w)
 {
 	if (w->state != WORKER_READY || w->held || w->slow ||
-	    w->n_ahead >= p->config->worker_ahead)
+	    w->n_ahead >= p->config->worker_ahead || w->out.len > MAX_UNSENT_BYTES)
 		return 0;
 	return p->config->worker_ahead - w->n_ahead;
 }
@@ -399,16 +206,19 @@ size_t pool_room(const struct pool *p)
 struct worker *pool_roomy(struct pool *p)
 {
 	struct worker *best = NULL;
+	bool others_start = false;
 
 	for (size_t i = 0; i < POOL_MAX; i++) {
 		struct worker *w = &p->slots[i].worker;
 
+		others_start |= w->state == WORKER_STARTING && &p->slots[i] != p->trial;
 		if (!room_of(p, w))
 			continue;
 		if (!best || w->n_ahead < best->n_ahead)
 			best = w;
 	}
-	return best;
+	/* What would wait behind another article is left for those that start. */
+	return best && best->n_ahead && others_start ? NULL : best;
 }
 
 int pool_send(struct pool *p, struct worker *w, struct article *a, const struct buf *head,
@@ -422,29 +232,13 @@ int pool_send(struct pool *p, struct worker *w, struct article *a, const struct 
 	return 0;
 }
 
-int pool_resume(struct pool *p)
-{
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < POOL_MAX; i++) {
-		struct slot *s = &p->slots[i];
-
-		if (!s->worker.held)
-			continue;
-		r = deliver(s);
-		if (r == 0 && s->worker.state != WORKER_NONE && !s->worker.held)
-			r = on_readable(s);
-	}
-	return r;
-}
-
 int pool_reload(struct pool *p, void (*on_tried)(void *ctx, const char *reason),
 		void *ctx)
 {
 	if (p->trial)
 		return -EBUSY;
 	if (!p->config->workers) {
-		count_wanted(p);
+		pool_count_wanted(p);
 		on_tried(ctx, NULL);
 		return 0;
 	}
@@ -454,7 +248,7 @@ int pool_reload(struct pool *p, void (*on_tried)(void *ctx, const char *reason),
 	p->on_tried = on_tried;
 	p->on_tried_ctx = ctx;
 	if (!p->trial || start(p->trial) < 0)
-		end_trial(p, "no worker could be started");
+		pool_end_trial(p, "no worker could be started");
 	return 0;
 }
 
@@ -485,6 +279,8 @@ struct pool *pool_close(struct pool *p)
 
 	if (!p)
 		return NULL;
+	if (p->trial)
+		pool_end_trial(p, "the broker stops");
 	for (size_t i = 0; i < POOL_MAX; i++)
 		if (p->slots[i].worker.state != WORKER_NONE)
 			worker_bury(&p->slots[i].worker, p->loop, how, sizeof(how));

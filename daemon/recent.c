@@ -13,7 +13,6 @@ struct recent {
 	size_t first, n, cap;	   /* cap is a power of two */
 	size_t bytes, max_bytes;
 	uint64_t floor; /* every event above it is here */
-	uint64_t newest;
 	const char *node;
 	struct buf scratch;
 };
@@ -76,7 +75,8 @@ static struct event_text keep(char **memory, struct event_text text)
 {
 	struct event_text kept = { *memory, text.len };
 
-	memcpy(*memory, text.s, text.len);
+	if (text.len)
+		memcpy(*memory, text.s, text.len);
 	*memory += text.len;
 	return kept;
 }
@@ -101,7 +101,15 @@ static int fill(struct recent *r, struct recent_event *e, const struct event_vie
 	return 0;
 }
 
-int recent_add(struct recent *r, const struct ledger_event *event, uint64_t durable)
+/* Nothing is here up to `seq`, and nobody may think it were. */
+static void forget_all(struct recent *r, uint64_t seq)
+{
+	while (r->n)
+		drop_oldest(r);
+	r->floor = seq;
+}
+
+static int add(struct recent *r, const struct ledger_event *event, uint64_t durable)
 {
 	struct event_stamp stamp = { .node = r->node,
 				     .seq = event->seq,
@@ -125,8 +133,16 @@ int recent_add(struct recent *r, const struct ledger_event *event, uint64_t dura
 		r->floor = event->seq - 1;
 	*at(r, r->n++) = e;
 	r->bytes += e.size;
-	r->newest = e.seq;
 	return 0;
+}
+
+int recent_add(struct recent *r, const struct ledger_event *event, uint64_t durable)
+{
+	int result = add(r, event, durable);
+
+	if (result < 0)
+		forget_all(r, event->seq);
+	return result;
 }
 
 bool recent_covers(const struct recent *r, uint64_t seq)
@@ -147,11 +163,6 @@ const struct recent_event *recent_after(const struct recent *r, uint64_t seq)
 			high = middle;
 	}
 	return low < r->n ? at(r, low) : NULL;
-}
-
-uint64_t recent_newest(const struct recent *r)
-{
-	return r->newest;
 }
 
 struct recent *recent_close(struct recent *r)

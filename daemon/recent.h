@@ -21,7 +21,8 @@ struct recent;
 int recent_open(struct recent **ret, const char *node, size_t max_bytes);
 
 /* Adds an event that was appended. The oldest make room, but not those above
- * `durable`: they have not been sent to anybody. */
+ * `durable`: they have not been sent to anybody. After a fault nothing up to this event
+ * is here: it is in the journal. */
 int recent_add(struct recent *r, const struct ledger_event *event, uint64_t durable);
 
 /* Whether every event above `seq` is here. */
@@ -29,9 +30,6 @@ bool recent_covers(const struct recent *r, uint64_t seq);
 
 /* The first event above `seq`, NULL when there is none. Valid until the next add. */
 const struct recent_event *recent_after(const struct recent *r, uint64_t seq);
-
-/* The newest event's sequence, 0 when there has been none since the start. */
-uint64_t recent_newest(const struct recent *r);
 
 struct recent *recent_close(struct recent *r);
 NW_DEFINE_CLEANUP(struct recent *, recent_close);

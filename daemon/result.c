@@ -6,7 +6,9 @@
 #include "protocol/base/log.h"
 #include "protocol/head.h"
 
-/* Calls back with the member `key` of a JSON object; RESULT_BAD when it is none. */
+enum { MAX_META_BYTES = 64 << 10 };
+
+/* The member `key` of a JSON object; RESULT_BAD when there is none. */
 static int find_member(const char *json, size_t len, const char *key,
 		       struct head_member *ret)
 {
@@ -41,13 +43,16 @@ int result_read(struct result *ret, const struct worker *w)
 	struct head_member text;
 
 	*ret = (struct result){ 0 };
+	if (w->meta.len > MAX_META_BYTES || !head_is_json(w->meta.data, w->meta.len) ||
+	    find_member(w->meta.data, w->meta.len, "text_sha256", &text) != 0 ||
+	    text.kind != HEAD_STRING)
+		return RESULT_BAD;
 	if (w->n_events) {
 		ret->found = calloc(w->n_events, sizeof(*ret->found));
 		if (!ret->found)
 			return nw_fault(-ENOMEM, "result: %zu events", w->n_events);
 	}
-	if (find_member(w->meta.data, w->meta.len, "text_sha256", &text) != 0 ||
-	    read_events(ret, w) != 0)
+	if (read_events(ret, w) != 0)
 		return RESULT_BAD;
 	ret->ledger = (struct ledger_result){ .events = ret->found,
 					      .n = w->n_events,

@@ -157,9 +157,8 @@ int stream_pump(struct stream *s, const struct stream_source *source)
 int stream_beat(struct stream *s, const struct stream_source *source)
 {
 	NW_CLEANUP(buf_free) struct buf head = { 0 };
-	uint64_t high = recent_newest(source->recent);
-	int r = frame_put_heartbeat(&head, high > s->position ? high : s->position,
-				    s->position);
+	uint64_t high = source->high > s->position ? source->high : s->position;
+	int r = frame_put_heartbeat(&head, high, s->position);
 
 	if (r == 0)
 		r = send(s, source, VERB_HEARTBEAT, &head, NULL, 0);

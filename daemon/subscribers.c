@@ -124,8 +124,9 @@ static uint64_t wished_start(struct subscribers *s, const struct wish *w)
 	switch (w->from) {
 	case WISH_BEGIN:
 		return journal_oldest(s->source.journal) - 1;
-	case WISH_SEQ:
-		return w->from_value;
+	case WISH_SEQ: /* nobody has seen what is still to come */
+		return w->from_value < s->source.durable ? w->from_value
+							 : s->source.durable;
 	case WISH_TIME:
 		return before_time(s, w->from_value);
 	default:
@@ -146,7 +147,7 @@ static int say_subscribed(struct subscribers *s, struct stream *t)
 	if (r == 0)
 		r = buf_printf(&head, "\"from\":\"%s\",\"high\":\"%s\"}",
 			       frame_seq(t->position, from),
-			       frame_seq(recent_newest(s->source.recent), high));
+			       frame_seq(s->source.high, high));
 	if (r == 0)
 		r = message_send(s->source.socket, &t->peer, VERB_SUBSCRIBED, &head, NULL,
 				 0);
@@ -200,7 +201,9 @@ static int start(struct subscribers *s, const struct peer *peer, struct wish *wi
 	}
 	t->peer = *peer;
 	t->wish = *wish;
-	t->credit = wish->credit;
+	t->credit = wish->credit < s->config->subscriber_credit_max
+			    ? wish->credit
+			    : s->config->subscriber_credit_max;
 	t->heard_ms = clock_monotonic_ms();
 	t->next = s->streams;
 	s->streams = t;
@@ -336,6 +339,7 @@ int subscribers_open(struct subscribers **ret, void *zmq, struct loop *loop,
 	s->source.recent = recent;
 	s->source.node = config->node;
 	s->source.durable = journal_durable(s->source.journal);
+	s->source.high = ledger_last_event(ledger);
 	r = message_bind(&s->source.socket, zmq, ZMQ_ROUTER, &config->subscribe,
 			 MAX_FRAME_BYTES);
 	if (r == 0)
@@ -349,6 +353,7 @@ int subscribers_open(struct subscribers **ret, void *zmq, struct loop *loop,
 int subscribers_publish(struct subscribers *s, uint64_t durable)
 {
 	s->source.durable = durable;
+	s->source.high = ledger_last_event(s->ledger);
 	return pump_all(s);
 }
 

@@ -26,17 +26,10 @@ static int bad(char *reason, const char *fmt, ...)
 /* The member's text with a NUL behind it; WISH_BAD when it is none or too long. */
 static int read_text(const struct head_member *m, char *ret, size_t size, char *reason)
 {
-	size_t len;
-
-	if (m->kind != HEAD_STRING || m->len >= size)
-		return bad(reason, "%.*s is to be a string of at most %zu bytes",
-			   (int)(m->key ? m->key_len : 4), m->key ? m->key : "item",
-			   size - 1);
-	len = head_text(m, ret);
-	ret[len] = '\0';
-	if (strlen(ret) != len)
-		return bad(reason, "a string holds U+0000");
-	return 0;
+	if (head_copy(m, ret, size) == 0)
+		return 0;
+	return bad(reason, "%.*s is to be a string of at most %zu bytes without U+0000",
+		   (int)(m->key ? m->key_len : 4), m->key ? m->key : "item", size - 1);
 }
 
 /* "newswire.funding.v1" is the long form of "funding". */

@@ -18,29 +18,49 @@ enum { ABOVE_STANDARD = 10, LAST_READS = 64 };
 extern char **environ;
 
 /* Above the numbers that the child's ends are moved to. */
-static int move_up(int fd)
+static int move_up(int *fd)
 {
-	int moved = fcntl(fd, F_DUPFD_CLOEXEC, ABOVE_STANDARD);
+	int moved = fcntl(*fd, F_DUPFD_CLOEXEC, ABOVE_STANDARD);
 
-	close(fd);
-	return moved;
+	if (moved < 0)
+		return -errno;
+	close(*fd);
+	*fd = moved;
+	return 0;
 }
 
-static int make_ends(int ends[2], int words[2])
+/* [0] is ours, [1] the child's. */
+struct ends {
+	int socket[2], words[2];
+};
+
+static void close_ends(struct ends *e)
 {
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
-		return nw_fault(-errno, "worker: socket pair");
-	if (pipe2(words, O_CLOEXEC) < 0) {
-		close(ends[0]);
-		close(ends[1]);
-		return nw_fault(-errno, "worker: pipe for its last words");
+	for (int i = 0; i < 2; i++) {
+		nw_closep(&e->socket[i]);
+		nw_closep(&e->words[i]);
 	}
-	ends[1] = move_up(ends[1]);
-	words[1] = move_up(words[1]);
-	fcntl(ends[0], F_SETFL, O_NONBLOCK);
-	fcntl(words[0], F_SETFL, O_NONBLOCK);
-	return ends[1] < 0 || words[1] < 0 ? nw_fault(-EMFILE, "worker: move its ends")
-					   : 0;
+}
+
+static int make_ends(struct ends *e)
+{
+	int r = 0;
+
+	*e = (struct ends){ { -1, -1 }, { -1, -1 } };
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, e->socket) < 0 ||
+	    pipe2(e->words, O_CLOEXEC) < 0)
+		r = -errno;
+	if (r == 0)
+		r = move_up(&e->socket[1]);
+	if (r == 0)
+		r = move_up(&e->words[1]);
+	if (r < 0) {
+		close_ends(e);
+		return nw_fault(r, "worker: its socket and its pipe for last words");
+	}
+	fcntl(e->socket[0], F_SETFL, O_NONBLOCK);
+	fcntl(e->words[0], F_SETFL, O_NONBLOCK);
+	return 0;
 }
 
 static int spawn(pid_t *ret, char *const *argv, int socket_fd, int words_fd)
@@ -73,24 +93,25 @@ static int spawn(pid_t *ret, char *const *argv, int socket_fd, int words_fd)
 
 int worker_spawn(struct worker *w, char *const *argv)
 {
-	int ends[2], words[2];
-	int r = make_ends(ends, words);
+	struct ends e;
+	pid_t pid;
+	int r = make_ends(&e);
 
 	if (r < 0)
 		return r;
-	*w = (struct worker){ .state = WORKER_STARTING,
-			      .fd = ends[0],
-			      .stderr_fd = words[0],
-			      .started_ms = clock_monotonic_ms() };
-	r = spawn(&w->pid, argv, ends[1], words[1]);
-	close(ends[1]);
-	close(words[1]);
+	r = spawn(&pid, argv, e.socket[1], e.words[1]);
 	if (r < 0) {
-		close(w->fd);
-		close(w->stderr_fd);
-		*w = (struct worker){ 0 };
+		close_ends(&e);
+		return r;
 	}
-	return r;
+	close(e.socket[1]);
+	close(e.words[1]);
+	*w = (struct worker){ .state = WORKER_STARTING,
+			      .pid = pid,
+			      .fd = e.socket[0],
+			      .stderr_fd = e.words[0],
+			      .turn_ms = clock_monotonic_ms() };
+	return 0;
 }
 
 int worker_send(struct worker *w, struct article *a, const struct buf *head,
@@ -100,6 +121,8 @@ int worker_send(struct worker *w, struct article *a, const struct buf *head,
 
 	if (r < 0)
 		return r;
+	if (!w->n_ahead)
+		w->turn_ms = clock_monotonic_ms();
 	w->ahead[(w->first + w->n_ahead) % WORKER_MAX_AHEAD] = a;
 	w->n_ahead++;
 	return 0;
@@ -129,6 +152,7 @@ struct article *worker_pop(struct worker *w)
 		return NULL;
 	w->first = (w->first + 1) % WORKER_MAX_AHEAD;
 	w->n_ahead--;
+	w->turn_ms = clock_monotonic_ms();
 	w->started = w->slow = false;
 	w->n_events = 0;
 	buf_clear(&w->events);

@@ -31,6 +31,7 @@ struct worker {
 	unsigned first, n_ahead;
 	bool slow;    /* it has been at it for a while: nothing more is sent behind it */
 	bool started; /* it works on the first of them */
+	uint64_t turn_ms;	 /* monotonic: its start, or when that came to its turn */
 	uint64_t started_ms;	 /* monotonic */
 	uint64_t started_cpu_ms; /* of the process, then */
 

@@ -339,6 +339,18 @@ static char decode_letter(char c)
 	return found ? to[found - from] : c;
 }
 
+/* The character at *p, escaped or (its first byte) not; *p is behind it. */
+static size_t take_character(const char **p, const char *end, char *out)
+{
+	const char *at = *p;
+
+	if (*at == '\\' && at[1] == 'u')
+		return utf8_encode(decode_unicode(at, end, p), out);
+	*out = *at == '\\' ? decode_letter(at[1]) : *at;
+	*p += *at == '\\' ? 2 : 1;
+	return 1;
+}
+
 size_t head_text(const struct head_member *m, char *out)
 {
 	const char *p = m->value, *end = p + m->len;
@@ -348,17 +360,29 @@ size_t head_text(const struct head_member *m, char *out)
 		memcpy(out, p, m->len);
 		return m->len;
 	}
-	while (p < end) {
-		if (*p != '\\') {
-			*o++ = *p++;
-		} else if (p[1] == 'u') {
-			o += utf8_encode(decode_unicode(p, end, &p), o);
-		} else {
-			*o++ = decode_letter(p[1]);
-			p += 2;
-		}
-	}
+	while (p < end)
+		o += take_character(&p, end, o);
 	return (size_t)(o - out);
+}
+
+int head_copy(const struct head_member *m, char *ret, size_t size)
+{
+	const char *p = m->value, *end = p + m->len;
+	size_t len = 0;
+
+	if (m->kind != HEAD_STRING)
+		return HEAD_BAD;
+	while (p < end) {
+		char character[UTF8_MAX];
+		size_t n = take_character(&p, end, character);
+
+		if (n >= size - len || !*character)
+			return HEAD_BAD;
+		memcpy(ret + len, character, n);
+		len += n;
+	}
+	ret[len] = '\0';
+	return 0;
 }
 
 int head_uint(const struct head_member *m, uint64_t *ret)

@@ -63,6 +63,10 @@ bool head_key_is(const struct head_member *m, const char *key);
  * length. Escaped halves of a pair that stand alone become U+FFFD. */
 size_t head_text(const struct head_member *m, char *out);
 
+/* A string's text with a NUL behind it, at most `size` bytes in all. HEAD_BAD when it is
+ * no string, does not fit, or holds U+0000. */
+int head_copy(const struct head_member *m, char *ret, size_t size);
+
 /* A number without sign, fraction and exponent, or a string of digits: 0 or HEAD_BAD. */
 int head_uint(const struct head_member *m, uint64_t *ret);
 

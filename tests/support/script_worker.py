@@ -8,6 +8,10 @@ protocol/pipe.h.
     spin                         uses the processor for ever
     sleep                        does nothing for ever
     garbage                      writes what is no frame
+    lie WORD                     says what no worker may: start (again), other (speaks of
+                                 another article), done (with what is no JSON), event
+                                 (one that is none), flood (events without end)
+    child                        leaves a child that holds the socket, then spins
     fail REASON                  says that the article cannot be processed
     # anything                   is no part of the text
 """
@@ -85,7 +89,29 @@ def garbage():
     pipe.sendall(b"\xff" * 64)
 
 
-ACTIONS = {"wait": wait, "crash": crash, "spin": spin, "sleep": sleep, "garbage": garbage}
+def lie(number, head, word):
+    if word == "start":
+        send(STARTED, number)
+    elif word == "other":
+        send(EVENT, number + 1, event_of(head, "funding", "Acme", ""))
+    elif word == "done":
+        send(DONE, number, b'{"text_sha256":"x"')
+    elif word == "event":
+        send(EVENT, number, b"no event")
+    while word == "flood":
+        send(EVENT, number, event_of(head, "funding", "Acme", ""))
+
+
+def child():
+    if os.fork() == 0:
+        os.setsid()
+        time.sleep(5)
+        os._exit(0)
+    spin()
+
+
+ACTIONS = {"wait": wait, "crash": crash, "spin": spin, "sleep": sleep, "garbage": garbage,
+           "child": child}
 
 
 def play(number, head, body):
@@ -100,6 +126,8 @@ def play(number, head, body):
             events += 1
         elif word == "fail":
             return FAILED, {"reason": " ".join(rest)}
+        elif word == "lie":
+            lie(number, head, rest[0])
         else:
             ACTIONS[word](*rest)
     text = hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -111,6 +139,8 @@ def main():
     while True:
         length, kind, number = HEADER.unpack(read(HEADER.size))
         payload = read(length)
+        if "--idle" in sys.argv:
+            continue
         send(STARTED, number)
         (head_length,) = struct.unpack_from("<I", payload)
         head = json.loads(payload[4:4 + head_length])
