@@ -217,13 +217,14 @@ static bool read_decade(const struct scan *s, uint32_t at, struct date_read *r)
 		next = century.end + 2;
 	else
 		century.value = 20;
-	if (!read_part(s, next, &decade) || decade.value > 99 ||
-	    (int)decade.value % 10 != 0 || !scan_word(s, decade.end, U"年代"))
+	if (century.value < 1 || century.value > 21 || !read_part(s, next, &decade) ||
+	    decade.value > 99 || (int)decade.value % 10 != 0 ||
+	    !scan_word(s, decade.end, U"年代"))
 		return false;
 	r->d.year = ((int)century.value - 1) * 100 + (int)decade.value;
 	r->last.year = r->d.year + 9;
 	r->end = decade.end + 2;
-	return century.value > 0 && century.value < 22;
+	return true;
 }
 
 bool date_read_chinese(const struct scan *s, uint32_t at, struct date_read *ret)

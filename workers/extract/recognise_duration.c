@@ -40,10 +40,11 @@ static const char *start_of(const struct scan *s, int side, const struct mention
 {
 	struct date now = { s->published.year, s->published.month, s->published.day };
 	const char *unit = m->value.unit;
-	int n = (int)m->value.number;
+	int n;
 
-	if (!now.year || side == 0 || n < 1 || n > 1000)
+	if (!now.year || side == 0 || m->value.number < 1 || m->value.number > 1000)
 		return NULL;
+	n = (int)m->value.number;
 	if (side > 0)
 		return date_text(s->arena, date_of_days(date_to_days(now) + 1));
 	if (strcmp(unit, "year") == 0 || strcmp(unit, "month") == 0 ||

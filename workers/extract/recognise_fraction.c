@@ -6,6 +6,8 @@
 
 enum { MAX_EXPONENT = 300 };
 
+static const double MAX_DENOMINATOR = 1e16;
+
 static double denominator_part(uint32_t code)
 {
 	return numeral_unit(code) > 0 ? numeral_unit(code) : numeral_scale(code);
@@ -86,9 +88,10 @@ static bool read_percent(const struct scan *s, uint32_t at, struct number *ret)
 	uint32_t i = at, inner, next;
 	bool negative;
 
-	for (; denominator_part(scan_at(s, i)) > 10; i = scan_blank(s, i + 1))
+	for (; below <= MAX_DENOMINATOR && denominator_part(scan_at(s, i)) > 10;
+	     i = scan_blank(s, i + 1))
 		below *= denominator_part(scan_at(s, i));
-	if (i == at || numeral_digit(scan_before(s, at)) >= 0 || below > 1e16)
+	if (i == at || numeral_digit(scan_before(s, at)) >= 0 || below > MAX_DENOMINATOR)
 		return false;
 	inner = behind_bar(s, i);
 	if (!inner)

@@ -133,7 +133,7 @@ static void shares_are_no_shareholders(void **state)
 
 static void a_long_row_of_digits_does_no_harm(void **state)
 {
-	char digits[5001];
+	char digits[601];
 
 	memset(digits, '9', sizeof(digits) - 1);
 	digits[sizeof(digits) - 1] = '\0';
