@@ -14,8 +14,10 @@ static char file[] = "/tmp/newswire-config-XXXXXX";
 static struct config config;
 static struct yaml_error error;
 
-static const char *const option_names[] = {
-#define OPTION(name, ...) #name,
+static const struct {
+	const char *name, *standard;
+} options[] = {
+#define OPTION(name, kind, standard, ...) { #name, standard },
 #include "daemon/options.def"
 #undef OPTION
 };
@@ -376,17 +378,38 @@ static void read_source(struct buf *text, const char *path)
 	assert_int_equal(buf_read_file(text, buf_str(&full), 1 << 20), 0);
 }
 
-static void the_manual_names_every_option(void **state)
+/* What newswire.yaml.5 says of an option: from its name to the next one's. */
+static void read_manual_of(struct buf *ret, const char *manual, const char *option)
 {
-	NW_CLEANUP(buf_free) struct buf manual = { 0 };
+	char item[96];
+	const char *begin, *end;
+
+	snprintf(item, sizeof(item), "\n.It Cm %s ", option);
+	begin = strstr(manual, item);
+	if (!begin)
+		fail_msg("newswire.yaml.5 says nothing of %s", option);
+	end = strstr(begin + 1, "\n.It ");
+	buf_clear(ret);
+	buf_append(ret, begin, end ? (size_t)(end - begin) : strlen(begin));
+}
+
+static void the_manual_tells_every_option_and_its_default(void **state)
+{
+	NW_CLEANUP(buf_free) struct buf manual = { 0 }, section = { 0 };
+	char sentence[96];
 
 	read_source(&manual, "deploy/man/newswire.yaml.5");
 	for (size_t i = 0; i < CONFIG_N_OPTIONS; i++) {
-		char item[96];
+		const char *standard = options[i].standard;
 
-		snprintf(item, sizeof(item), "\n.It Cm %s ", option_names[i]);
-		if (!strstr(buf_str(&manual), item))
-			fail_msg("newswire.yaml.5 says nothing of %s", option_names[i]);
+		read_manual_of(&section, buf_str(&manual), options[i].name);
+		if (*standard == '<')
+			continue;
+		snprintf(sentence, sizeof(sentence), "\nThe default is %s.\n",
+			 *standard ? standard : "empty");
+		if (!strstr(buf_str(&section), sentence))
+			fail_msg("newswire.yaml.5 tells another default of %s",
+				 options[i].name);
 	}
 }
 
@@ -428,9 +451,9 @@ static void the_sample_names_every_option(void **state)
 	for (size_t i = 0; i < CONFIG_N_OPTIONS; i++) {
 		char line[96];
 
-		snprintf(line, sizeof(line), "\n#%s: ", option_names[i]);
+		snprintf(line, sizeof(line), "\n#%s: ", options[i].name);
 		if (!strstr(buf_str(&sample), line))
-			fail_msg("newswire.yaml says nothing of %s", option_names[i]);
+			fail_msg("newswire.yaml says nothing of %s", options[i].name);
 	}
 }
 
@@ -472,7 +495,7 @@ int main(void)
 		TEST(the_defaults_print_with_a_comment_for_each),
 		TEST(a_diff_tells_what_needs_a_restart),
 		TEST(adopting_takes_only_what_needs_no_restart),
-		TEST(the_manual_names_every_option),
+		TEST(the_manual_tells_every_option_and_its_default),
 		TEST(the_sample_shows_every_option_at_its_default),
 		TEST(the_sample_names_every_option),
 	};
