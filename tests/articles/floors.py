@@ -1,11 +1,13 @@
-"""floors.json: what was reached once, by name and figure. A ratchet: a figure may be
-raised there, and lowered only by a commit that says why."""
+"""floors.json: what was reached once, by name and figure, less a little, so that a rule
+which helps many articles may cost one of them a filler. A ratchet: a figure may be raised
+there, and lowered only by a commit that says why."""
 
 import json
 import pathlib
 
 PATH = pathlib.Path(__file__).resolve().parent / "floors.json"
 SLACK = 0.0005  # floors are written with three digits
+LESS = {"text": 0.005, "fields": 0, "events": 0.04, "modality": 0.1, "quiet": 0.06}
 
 
 def load():
@@ -35,11 +37,11 @@ def verdicts(rows):
 
 
 def raise_to(rows):
-    """Writes what is better than its floor."""
+    """Raises every floor that what was reached leaves far below."""
     floors = load()
     for name, reached in rows:
         floor = floors.setdefault(name, {})
         for what, value in reached.items():
-            floor[what] = max(round(value, 3), floor.get(what, 0))
+            floor[what] = max(round(value - LESS[what], 3), floor.get(what, 0))
     lines = ["  %s: %s" % (json.dumps(name), json.dumps(floors[name])) for name in sorted(floors)]
     PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")

@@ -2,6 +2,7 @@
 """Validates published events, one JSON object a line, against the JSON Schemas.
 
     validate.py SCHEMAS FILE... | -
+    validate.py SCHEMAS --of NEWSWIRE    what it extracts from the articles here
 
 SCHEMAS is the folder that holds one schema for each type of event; the schema of
 `newswire.funding.v1` is found by the file's name, which holds the type's as a word.
@@ -14,6 +15,9 @@ import re
 import sys
 
 import jsonschema
+
+import library
+import program
 
 MAX_SHOWN = 20
 
@@ -64,17 +68,30 @@ def validated(schemas, name, lines):
     return seen, bad
 
 
+def lines_of(name):
+    return sys.stdin if name == "-" else \
+        pathlib.Path(name).read_text("utf-8").splitlines()
+
+
+def lines_from(newswire):
+    events = program.extract(newswire, [a.path for a in library.articles()])
+    return [json.dumps(event) for event in events]
+
+
+def inputs(words):
+    """(name, lines) of what the command line names."""
+    if words[0] == "--of":
+        return [("the articles", lines_from(words[1]))]
+    return [(name, lines_of(name)) for name in words]
+
+
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 3 or sys.argv[2:] == ["--of"]:
         sys.exit(__doc__)
-    schemas, files, fine = Schemas(sys.argv[1]), sys.argv[2:], True
-    print("1..%d" % len(files))
-    for number, name in enumerate(files, 1):
-        if name == "-":
-            seen, bad = validated(schemas, name, sys.stdin)
-        else:
-            with open(name, encoding="utf-8") as lines:
-                seen, bad = validated(schemas, name, lines)
+    schemas, fine, given = Schemas(sys.argv[1]), True, inputs(sys.argv[2:])
+    print("1..%d" % len(given))
+    for number, (name, lines) in enumerate(given, 1):
+        seen, bad = validated(schemas, name, lines)
         good = bad == 0 and seen > 0
         fine &= good
         print("%sok %d - %s: %d events, %d bad" % ("" if good else "not ", number, name, seen, bad))
