@@ -7,7 +7,7 @@ import pathlib
 
 PATH = pathlib.Path(__file__).resolve().parent / "floors.json"
 SLACK = 0.0005  # floors are written with three digits
-LESS = {"text": 0.005, "fields": 0, "events": 0.04, "modality": 0.1, "quiet": 0.06}
+LESS = {"text": 0.005, "fields": 0, "events": 0.06, "modality": 0.15, "quiet": 0.06}
 
 
 def load():
