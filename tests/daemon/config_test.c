@@ -378,36 +378,37 @@ static void read_source(struct buf *text, const char *path)
 	assert_int_equal(buf_read_file(text, buf_str(&full), 1 << 20), 0);
 }
 
-/* What newswire.yaml.5 says of an option: from its name to the next one's. */
-static void read_manual_of(struct buf *ret, const char *manual, const char *option)
+/* Cuts the manual down to what it says of one option: up to the next one's name. */
+static void cut_manual(struct buf *manual, const char *option)
 {
 	char item[96];
 	const char *begin, *end;
 
 	snprintf(item, sizeof(item), "\n.It Cm %s ", option);
-	begin = strstr(manual, item);
-	if (!begin)
+	begin = strstr(buf_str(manual), item);
+	if (!begin) {
 		fail_msg("newswire.yaml.5 says nothing of %s", option);
-	end = strstr(begin + 1, "\n.It ");
-	buf_clear(ret);
-	buf_append(ret, begin, end ? (size_t)(end - begin) : strlen(begin));
+		return;
+	}
+	buf_consume(manual, (size_t)(begin + 1 - manual->data));
+	end = strstr(buf_str(manual), "\n.It ");
+	manual->len = end ? (size_t)(end + 1 - manual->data) : manual->len;
 }
 
 static void the_manual_tells_every_option_and_its_default(void **state)
 {
-	NW_CLEANUP(buf_free) struct buf manual = { 0 }, section = { 0 };
-	char sentence[96];
-
-	read_source(&manual, "deploy/man/newswire.yaml.5");
 	for (size_t i = 0; i < CONFIG_N_OPTIONS; i++) {
+		NW_CLEANUP(buf_free) struct buf manual = { 0 };
 		const char *standard = options[i].standard;
+		char sentence[96];
 
-		read_manual_of(&section, buf_str(&manual), options[i].name);
+		read_source(&manual, "deploy/man/newswire.yaml.5");
+		cut_manual(&manual, options[i].name);
 		if (*standard == '<')
 			continue;
 		snprintf(sentence, sizeof(sentence), "\nThe default is %s.\n",
 			 *standard ? standard : "empty");
-		if (!strstr(buf_str(&section), sentence))
+		if (!strstr(buf_str(&manual), sentence))
 			fail_msg("newswire.yaml.5 tells another default of %s",
 				 options[i].name);
 	}
