@@ -217,6 +217,13 @@ static struct move move_from(const struct step *s, const struct thread *t, int s
 	return mv;
 }
 
+/* “星野2” is not 星野. */
+static bool is_piece_of_quote(const struct view *v, const struct mention *x)
+{
+	return v->flags[x->first] & VIEW_QUOTED && x->class == MENTION_PRODUCT &&
+	       v->flags[x->first + x->count] & VIEW_NAME;
+}
+
 static void take_mentions(struct machine *m, const struct step *s, const struct thread *t,
 			  uint32_t at)
 {
@@ -226,7 +233,8 @@ static void take_mentions(struct machine *m, const struct step *s, const struct 
 		const struct mention *x = &v->mentions->items[i];
 		struct move mv;
 
-		if (!(s->classes >> x->class & 1) || x->first + x->count > m->end)
+		if (!(s->classes >> x->class & 1) || x->first + x->count > m->end ||
+		    is_piece_of_quote(v, x))
 			continue;
 		mv = move_from(s, t, KNOWN, x->first, x->count);
 		mv.what.mention = x;

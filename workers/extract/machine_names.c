@@ -288,12 +288,22 @@ static bool is_latin_only(const struct text_char *c, uint32_t count)
 	return true;
 }
 
+static bool has_hyphen(const struct text_char *c, uint32_t count)
+{
+	for (uint32_t k = 1; k + 1 < count; k++)
+		if (c[k].code == '-')
+			return true;
+	return false;
+}
+
 /* In Latin letters a product has a capital or looks technical (mm-cot); else it must
  * end in what it is: 青禾大模型, Kelp云平台. */
 static bool is_product(const struct view *v, uint32_t at, uint32_t count)
 {
 	const struct text_char *c = &v->text->chars[at];
 
+	if (!is_latin_only(c, count) && has_hyphen(c, count))
+		return true;
 	if (!is_latin_only(c, count))
 		return v->flags[at + count] & (VIEW_PRODUCT_END | VIEW_HEAD_END) &&
 		       (view_is_latin(c->code) ||
@@ -301,10 +311,7 @@ static bool is_product(const struct view *v, uint32_t at, uint32_t count)
 			 count >= MIN_PRODUCT));
 	if (has_capital(v, at, count))
 		return true;
-	for (uint32_t k = 1; k + 1 < count; k++)
-		if (c[k].code == '-' && view_is_latin(c[k - 1].code))
-			return true;
-	return false;
+	return has_hyphen(c, count);
 }
 
 /* What shows that it names something: a capital, or an end like 科技. */
@@ -320,6 +327,7 @@ static bool is_refused(const struct view *v, enum open_kind kind, uint32_t at,
 	bool head = v->flags[at + count] & VIEW_HEAD_END;
 
 	if (is_word_of(v, engine[LIST_not_name], at, count) ||
+	    is_word_of(v, engine[LIST_not_org], at, count) ||
 	    is_word_of(v, engine[LIST_name_head], at, count) ||
 	    is_word_of(v, engine[LIST_name_tail], at, count) ||
 	    is_word_of(v, engine[LIST_pronoun], at, count) ||

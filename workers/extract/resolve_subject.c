@@ -12,6 +12,7 @@ enum {
 	IN_TITLE = 8,
 	MEDIA = -60,
 	NONE = -1000,
+	LEAST = -18, /* an organisation that is governed does not act all the same */
 	OWNS = -8,
 	DESCRIBED = 12
 };
@@ -133,7 +134,7 @@ const struct mention *resolve_subject(const struct resolver *r, uint32_t sentenc
 {
 	const struct text *t = resolver_view(r)->text;
 	const struct mention *best = NULL;
-	int most = NONE;
+	int most = LEAST;
 
 	for (uint32_t back = 0; back <= MAX_BACK && back <= sentence; back++) {
 		const struct sentence *s = &t->sentences[sentence - back];
