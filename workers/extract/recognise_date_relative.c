@@ -278,8 +278,12 @@ static bool read_vague(const struct scan *s, uint32_t at, struct date_read *r)
 
 bool date_read_relative(const struct scan *s, uint32_t at, struct date_read *ret)
 {
+	bool is_digit = char_is_digit(scan_at(s, at));
+
 	*ret = (struct date_read){ .relative = true };
-	if (read_day_word(s, at, ret) || read_year_word(s, at, ret) ||
+	if (is_digit && !read_ago(s, at, ret))
+		return false;
+	if (is_digit || read_day_word(s, at, ret) || read_year_word(s, at, ret) ||
 	    read_month_word(s, at, ret) || read_week(s, at, ret) ||
 	    read_weekday(s, at, ret) || read_part_word(s, at, ret) ||
 	    read_ago(s, at, ret) || read_vague(s, at, ret)) {

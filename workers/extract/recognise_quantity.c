@@ -21,7 +21,7 @@ static uint32_t read_before(const struct scan *s, uint32_t at, struct quantity *
 	uint32_t count, end;
 	bool is_part;
 
-	for (unsigned turn = 0; turn < 3; turn++) {
+	for (unsigned turn = 0; turn < 3 && !char_is_digit(scan_at(s, at)); turn++) {
 		const char *word =
 			q->modifier ? NULL : modifier_before(s, at, &count, &is_part);
 

@@ -150,8 +150,11 @@ static uint32_t read_words(const struct scan *s, uint32_t at, const char **ret_t
 uint32_t recognise_round(struct scan *s, uint32_t at)
 {
 	const char *term = NULL;
-	uint32_t end = read_words(s, at, &term);
+	uint32_t end;
 
+	if (char_is_digit(scan_at(s, at)))
+		return at;
+	end = read_words(s, at, &term);
 	if (!end && char_is_latin(scan_at(s, at))) {
 		end = read_series(s, at, &term);
 		if (!end)
