@@ -44,22 +44,46 @@ char *clock_format(uint64_t wall_ms, char out[CLOCK_TEXT_SIZE])
 	return out;
 }
 
+/* Two digits below `limit`, or -1. */
+static int two_digits(const char *s, int limit)
+{
+	int value;
+
+	if (s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9')
+		return -1;
+	value = (s[0] - '0') * 10 + s[1] - '0';
+	return value < limit ? value : -1;
+}
+
 /* "Z", "+08:00", "+0800" or nothing; 0, or 1 when it is none of them. */
 static int parse_zone(const char *s, int *ret_seconds)
 {
-	int sign = *s == '-' ? -1 : 1;
-	unsigned hours, minutes;
+	int sign = *s == '-' ? -1 : 1, hours, minutes;
 
 	*ret_seconds = 0;
 	if (*s == '\0' || strcmp(s, "Z") == 0 || strcmp(s, "z") == 0)
 		return 0;
 	if (*s != '+' && *s != '-')
 		return 1;
-	if (sscanf(s + 1, "%2u:%2u", &hours, &minutes) != 2 &&
-	    sscanf(s + 1, "%2u%2u", &hours, &minutes) != 2)
+	hours = two_digits(s + 1, 24);
+	if (hours < 0)
 		return 1;
-	*ret_seconds = sign * (int)(hours * 3600 + minutes * 60);
+	s += s[3] == ':' ? 4 : 3;
+	minutes = two_digits(s, 60);
+	if (minutes < 0 || s[2])
+		return 1;
+	*ret_seconds = sign * (hours * 3600 + minutes * 60);
 	return 0;
+}
+
+/* The digits behind a point; returns what is behind them. */
+static const char *parse_fraction(const char *s, unsigned *ret_ms)
+{
+	unsigned weight = 100;
+
+	for (*ret_ms = 0; *s >= '0' && *s <= '9'; s++, weight /= 10)
+		*ret_ms += (unsigned)(*s - '0') * weight;
+	return s;
 }
 
 int clock_parse(const char *text, uint64_t *ret_wall_ms)
@@ -80,12 +104,8 @@ int clock_parse(const char *text, uint64_t *ret_wall_ms)
 			rest = strptime(time, "%H:%M", &tm);
 		if (!rest)
 			return 1;
-		if (*rest == '.') {
-			char *end;
-
-			ms = (unsigned)(strtod(rest, &end) * 1000);
-			rest = end;
-		}
+		if (*rest == '.')
+			rest = parse_fraction(rest + 1, &ms);
 	}
 	if (parse_zone(rest, &zone) != 0)
 		return 1;

@@ -110,14 +110,27 @@ static int add_node(struct reader *r, enum yaml_kind kind, const yaml_event_t *e
 	return 0;
 }
 
+/* Anchors and tags, of any kind of node. */
+static int refuse_marks(struct reader *r, const yaml_event_t *event,
+			const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	if (anchor)
+		return fail_at(r, event->start_mark, "anchors are not supported here");
+	if (tag)
+		return fail_at(r, event->start_mark, "tags are not supported here");
+	return 0;
+}
+
 static int on_scalar(struct reader *r, const yaml_event_t *event)
 {
 	struct open_node *top = r->depth ? &r->open[r->depth - 1] : NULL;
 	struct yaml_node *node;
 	int result;
 
-	if (event->data.scalar.anchor)
-		return fail_at(r, event->start_mark, "anchors are not supported here");
+	result =
+		refuse_marks(r, event, event->data.scalar.anchor, event->data.scalar.tag);
+	if (result < 0)
+		return result;
 	if (top && top->node->kind == YAML_MAP && !top->key)
 		return remember_key(r, top, event);
 	result = add_node(r, YAML_SCALAR, event, &node);
@@ -131,9 +144,16 @@ static int on_scalar(struct reader *r, const yaml_event_t *event)
 
 static int on_open(struct reader *r, enum yaml_kind kind, const yaml_event_t *event)
 {
+	bool is_list = kind == YAML_LIST;
 	struct yaml_node *node;
-	int result;
+	int result = refuse_marks(r, event,
+				  is_list ? event->data.sequence_start.anchor
+					  : event->data.mapping_start.anchor,
+				  is_list ? event->data.sequence_start.tag
+					  : event->data.mapping_start.tag);
 
+	if (result < 0)
+		return result;
 	if (r->depth == MAX_DEPTH)
 		return fail_at(r, event->start_mark, "nested too deeply");
 	result = add_node(r, kind, event, &node);
