@@ -89,30 +89,15 @@ static int answer(struct control *c, const struct request *q,
 	}
 }
 
-static uint64_t read_n(struct frame_part head, int *ret_bad)
-{
-	struct head_reader reader;
-	struct head_member m;
-	uint64_t n = FRAME_NO_N;
-	int r = head_open(&reader, head.data, head.len);
-
-	while (r == 0 && (r = head_next(&reader, &m)) == 0)
-		if (head_key_is(&m, "n") && (head_uint(&m, &n) != 0 || n > FRAME_MAX_N))
-			n = FRAME_NO_N;
-	*ret_bad = r != HEAD_END;
-	return n;
-}
-
 static int on_message(struct control *c, const struct message *m)
 {
-	struct request q = { .socket = c->socket, .peer = m->peer, .n = FRAME_NO_N };
+	struct request q = { .socket = c->socket, .peer = m->peer, .n = message_n(m) };
 	struct frame_message read;
 	char reason[FRAME_MAX_REASON];
-	int r = frame_read(m->parts, m->n, FRAME_ON_CONTROL, true, 0, &read, reason), bad;
+	int r = frame_read(m->parts, m->n, FRAME_ON_CONTROL, true, 0, &read, reason);
 
 	if (r == 0) {
-		q.n = read_n(read.head, &bad);
-		if (!bad)
+		if (head_is_json(read.head.data, read.head.len))
 			return answer(c, &q, &read);
 		r = FRAME_REFUSED_HEAD;
 		snprintf(reason, sizeof(reason), "the head is not one JSON object");

@@ -111,9 +111,8 @@ static int put_rows(struct ledger *l, const struct article **a, uint64_t limit,
 
 /* Dead letters are found by the hash of their id; of several revisions, the newest
  * that is dead. */
-static struct article *find(struct ledger *l, const char *id)
+static struct article *find_hash(struct ledger *l, struct hash128 hash)
 {
-	struct hash128 hash = hash128(id, strlen(id));
 	struct article *newest = desk_newest(ledger_desk(l), hash);
 
 	if (newest && newest->state == LIFE_DEAD)
@@ -122,6 +121,11 @@ static struct article *find(struct ledger *l, const char *id)
 		if (hash128_equal(a->id, hash))
 			return a;
 	return NULL;
+}
+
+static struct article *find(struct ledger *l, const char *id)
+{
+	return find_hash(l, hash128(id, strlen(id)));
 }
 
 enum asked { ASKED_NOTHING = 1, ASKED_BADLY };
@@ -156,8 +160,10 @@ static int read_limit(struct frame_part head, uint64_t *ret)
 	*ret = DEFAULT_LIMIT;
 	if (find_member(head, "limit", &m) != 0)
 		return 0;
-	return head_uint(&m, ret) == 0 && *ret >= 1 && *ret <= MAX_LIMIT ? 0
-									 : ASKED_BADLY;
+	return m.kind == HEAD_NUMBER && head_uint(&m, ret) == 0 && *ret >= 1 &&
+			       *ret <= MAX_LIMIT
+		       ? 0
+		       : ASKED_BADLY;
 }
 
 static int put_list(struct ledger *l, const struct request *q, const struct article *a,
@@ -244,12 +250,13 @@ struct decision {
 	int (*act)(struct ledger *l, struct article *a);
 	const char *word; /* what was done, in the answer */
 	unsigned done;
-	struct buf unknown; /* ids, each quoted and with its comma */
+	struct buf unknown, outdated; /* ids, each quoted and behind its comma */
 };
 
 static void decision_free(struct decision *d)
 {
 	buf_free(&d->unknown);
+	buf_free(&d->outdated);
 }
 
 /* 0, or why the others must wait: LEDGER_BUSY, _FULL, _CLOSED. */
@@ -260,23 +267,34 @@ static int decide_one(struct ledger *l, const struct head_member *item,
 	struct article *a = head_copy(item, id, sizeof(id)) == 0 ? find(l, id) : NULL;
 	int r = a ? d->act(l, a) : LEDGER_UNKNOWN;
 
-	if (r == LEDGER_UNKNOWN || r == LEDGER_SUPERSEDED)
-		return buf_printf(&d->unknown, "\"%.*s\",", (int)item->len, item->value);
+	if (r == LEDGER_UNKNOWN)
+		return buf_printf(&d->unknown, ",\"%.*s\"", (int)item->len, item->value);
+	if (r == LEDGER_SUPERSEDED)
+		return buf_printf(&d->outdated, ",\"%.*s\"", (int)item->len, item->value);
 	d->done += r == 0;
 	return r;
 }
 
-static int put_decision(const struct request *q, struct decision *d)
+static int put_ids(struct buf *out, const char *key, const struct buf *ids)
+{
+	int r = buf_printf(out, ",\"%s\":[", key);
+
+	if (r == 0 && ids->len)
+		r = buf_append(out, ids->data + 1, ids->len - 1);
+	return r < 0 ? r : buf_putc(out, ']');
+}
+
+static int put_decision(const struct request *q, const struct decision *d)
 {
 	NW_CLEANUP(buf_free) struct buf out = { 0 };
 	int r = request_begin(q, &out);
 
-	if (d->unknown.len)
-		d->unknown.len--;
 	if (r == 0)
-		r = buf_printf(&out, "\"%s\":%u,\"unknown\":[%.*s]", d->word, d->done,
-			       (int)d->unknown.len,
-			       d->unknown.data ? d->unknown.data : "");
+		r = buf_printf(&out, "\"%s\":%u", d->word, d->done);
+	if (r == 0)
+		r = put_ids(&out, "unknown", &d->unknown);
+	if (r == 0)
+		r = put_ids(&out, "outdated", &d->outdated);
 	return r < 0 ? r : request_ok(q, &out, NULL, 0);
 }
 
@@ -301,6 +319,17 @@ static int decide(struct ledger *l, const struct request *q, struct frame_part h
 	return r < 0 ? r : put_decision(q, &d);
 }
 
+/* All dead revisions of the id. */
+static int drop_all(struct ledger *l, struct article *a)
+{
+	struct hash128 id = a->id;
+	int r = 0;
+
+	for (; r == 0 && a; a = find_hash(l, id))
+		r = ledger_drop(l, a);
+	return r;
+}
+
 int dead_retry(struct ledger *l, const struct request *q, struct frame_part head)
 {
 	return decide(l, q, head, ledger_retry, "retried");
@@ -308,5 +337,5 @@ int dead_retry(struct ledger *l, const struct request *q, struct frame_part head
 
 int dead_drop(struct ledger *l, const struct request *q, struct frame_part head)
 {
-	return decide(l, q, head, ledger_drop, "dropped");
+	return decide(l, q, head, drop_all, "dropped");
 }

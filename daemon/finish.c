@@ -130,7 +130,7 @@ static void plan_event(struct plan *p, const struct before *b,
 	if (!find_before(b, hold.id, &old)) {
 		hold.seq = p->first_seq + p->n_writes;
 		add_write(p, view, found->bytes, 1, 0);
-	} else if (hash128_equal(old.digest, hold.digest)) {
+	} else if (!old.retracted && hash128_equal(old.digest, hold.digest)) {
 		hold = old;
 	} else {
 		hold.rev = old.rev + 1;
@@ -187,6 +187,7 @@ static int make_retraction(struct buf *out, const struct event_view *old, unsign
 	hash_sha256_hex(id_text, (size_t)n, id);
 	view.id = (struct event_text){ id, RETRACTION_ID_LEN };
 	view.type = event_text("retraction");
+	view.content = old->type; /* who wants that type wants its retractions */
 	view.data = (struct event_text){ data.data, data.len };
 	return event_put(out, &view);
 }
@@ -194,7 +195,7 @@ static int make_retraction(struct buf *out, const struct event_view *old, unsign
 /* Takes back what the revision before said and this one does not. What is not kept
  * any more needs no taking back. */
 static int plan_retraction(struct ledger *l, struct plan *p,
-			   const struct record_done_event *old)
+			   struct record_done_event *old)
 {
 	NW_CLEANUP(journal_cursor_free) struct journal_cursor cursor = { 0 };
 	NW_CLEANUP(buf_free) struct buf bytes = { 0 };
@@ -202,6 +203,7 @@ static int plan_retraction(struct ledger *l, struct plan *p,
 	struct event_view view;
 	int r = read_event(l, old->seq, &cursor, &event);
 
+	old->retracted = 1;
 	if (r == 0)
 		r = make_retraction(&bytes, &event.event, old->rev);
 	if (r == 0)
@@ -209,6 +211,7 @@ static int plan_retraction(struct ledger *l, struct plan *p,
 	if (r != 0)
 		return r < 0 ? r : 0;
 	add_write(p, &view, (struct event_text){ bytes.data, bytes.len }, 1, old->seq);
+	old->seq = p->first_seq + p->n_writes - 1;
 	p->writes[p->n_writes - 1].own = bytes;
 	bytes = (struct buf){ 0 };
 	return 0;
@@ -221,8 +224,11 @@ static int plan_retractions(struct ledger *l, struct plan *p, const struct befor
 	for (size_t i = 0; r == 0 && b->known && i < b->done.fixed.n_events; i++) {
 		struct record_done_event old = record_done_event(&b->done, i);
 
-		if (!holds_already(p, old.id))
+		if (holds_already(p, old.id))
+			continue;
+		if (!old.retracted)
 			r = plan_retraction(l, p, &old);
+		p->holds[p->n_holds++] = old;
 	}
 	return r;
 }
@@ -285,7 +291,6 @@ static void tell_listener(struct ledger *l, const struct plan *p)
 					      .supersedes = w->fixed.supersedes,
 					      .rev = w->fixed.rev };
 
-		l->last_event = event.seq;
 		l->listener.on_event(l->listener.ctx, &event);
 		l->counts.published++;
 		l->counts.retracted +=

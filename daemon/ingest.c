@@ -8,7 +8,6 @@
 #include "protocol/base/clock.h"
 #include "protocol/base/json.h"
 #include "protocol/base/log.h"
-#include "protocol/head.h"
 
 enum {
 	MESSAGES_A_TURN = 128,
@@ -242,22 +241,9 @@ static int on_submit(struct ingest *in, const struct peer *peer,
 	return keep(in, from, m->body);
 }
 
-static uint64_t read_n(struct frame_part head)
+static int on_open(struct ingest *in, const struct message *m)
 {
-	struct head_reader reader;
-	struct head_member m;
-	uint64_t n = FRAME_NO_N;
-	int r = head_open(&reader, head.data, head.len);
-
-	while (r == 0 && (r = head_next(&reader, &m)) == 0)
-		if (head_key_is(&m, "n") && head_uint(&m, &n) != 0)
-			n = FRAME_NO_N;
-	return n > FRAME_MAX_N ? FRAME_NO_N : n;
-}
-
-static int on_open(struct ingest *in, const struct peer *peer, struct frame_part head)
-{
-	uint64_t n = read_n(head);
+	uint64_t n = message_n(m);
 	const struct config *c = in->config;
 	int r;
 
@@ -275,7 +261,7 @@ static int on_open(struct ingest *in, const struct peer *peer, struct frame_part
 			       NEWSWIRE_VERSION, (unsigned long long)c->producer_credit,
 			       (unsigned long long)c->producer_credit_bytes,
 			       (unsigned long long)c->max_body, FRAME_MAX_HEAD_BYTES);
-	return r < 0 ? r : say(in, peer, VERB_OPENED);
+	return r < 0 ? r : say(in, &m->peer, VERB_OPENED);
 }
 
 static int on_message(struct ingest *in, const struct message *m)
@@ -286,9 +272,8 @@ static int on_message(struct ingest *in, const struct message *m)
 			   &read, reason);
 
 	if (r != 0)
-		return refuse(in, &m->peer, read_n(read.head), r, reason);
-	return read.verb == VERB_OPEN ? on_open(in, &m->peer, read.head)
-				      : on_submit(in, &m->peer, &read);
+		return refuse(in, &m->peer, message_n(m), r, reason);
+	return read.verb == VERB_OPEN ? on_open(in, m) : on_submit(in, &m->peer, &read);
 }
 
 static int say_answers(struct ingest *in)

@@ -75,11 +75,6 @@ const struct ledger_counts *ledger_counts(const struct ledger *l)
 	return &l->counts;
 }
 
-uint64_t ledger_last_event(const struct ledger *l)
-{
-	return l->last_event;
-}
-
 int ledger_append(struct ledger *l, struct journal_entry *entries, size_t n,
 		  enum journal_room room)
 {
@@ -162,7 +157,8 @@ int ledger_keep(struct ledger *l, const struct ledger_offer *o, struct ledger_ke
 	struct article *before = desk_newest(&l->desk, like.id);
 	int r;
 
-	if (before && hash128_equal(before->body, like.body)) {
+	if (before && before->state != LIFE_DROPPED &&
+	    hash128_equal(before->body, like.body)) {
 		l->counts.duplicates++;
 		*ret = (struct ledger_kept){ .article = before,
 					     .seq = before->seq,
@@ -300,6 +296,7 @@ int ledger_retry(struct ledger *l, struct article *a)
 	if (r != 0)
 		return r;
 	a->attempts = 0;
+	a->kept_us = 0; /* its wait so far is no measure of ours */
 	ledger_set_reason(l, a->seq, "", 0);
 	desk_step(&l->desk, a, LIFE_RETRIED);
 	return 0;

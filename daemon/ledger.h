@@ -120,9 +120,6 @@ int ledger_write_positions(struct ledger *l);
 int ledger_read_article(struct ledger *l, const struct article *a, struct buf *buf,
 			struct record_article_view *ret);
 
-/* The newest event's sequence, 0 when there has been none. */
-uint64_t ledger_last_event(const struct ledger *l);
-
 /* Why it died last; "" when not known. Owned by the ledger, until the article ends. */
 const char *ledger_reason(const struct ledger *l, const struct article *a);
 

@@ -12,7 +12,6 @@ struct ledger {
 	struct ledger_options options;
 	struct ledger_listener listener;
 	struct ledger_counts counts;
-	uint64_t last_event;			   /* its sequence */
 	uint64_t checkpoint_seq, checkpoint_bytes; /* when the last one was begun */
 	struct buf head, scratch, events;
 };

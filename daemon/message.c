@@ -5,8 +5,9 @@
 
 #include "daemon/config.h"
 #include "protocol/base/log.h"
+#include "protocol/head.h"
 
-enum { SEND_QUEUE = 10000, LINGER_MS = 1000 };
+enum { SEND_QUEUE = 10000, LINGER_MS = 1000, LONGEST_SEARCHED = 1 << 20 };
 
 static int take_frame(zmq_msg_t *frame, void *socket)
 {
@@ -66,6 +67,23 @@ void message_end(struct message *m)
 	for (size_t i = 0; i < m->n && i < FRAME_MAX_PARTS; i++)
 		zmq_msg_close(&m->frames[i]);
 	m->n = 0;
+}
+
+uint64_t message_n(const struct message *m)
+{
+	struct head_reader reader;
+	struct head_member member;
+	uint64_t n = FRAME_NO_N;
+	int r;
+
+	if (m->n < 2 || m->parts[1].len > LONGEST_SEARCHED)
+		return FRAME_NO_N;
+	r = head_open(&reader, m->parts[1].data, m->parts[1].len);
+	while (r == 0 && (r = head_next(&reader, &member)) == 0)
+		if (head_key_is(&member, "n") && member.kind == HEAD_NUMBER &&
+		    head_uint(&member, &n) != 0)
+			n = FRAME_NO_N;
+	return n > FRAME_MAX_N ? FRAME_NO_N : n;
 }
 
 static int send_part(void *socket, const void *data, size_t len, bool more)

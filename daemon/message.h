@@ -34,6 +34,10 @@ struct message {
 int message_take(struct message *m, void *socket);
 void message_end(struct message *m);
 
+/* The client's number in it, for the answer; FRAME_NO_N when it gives none that can be
+ * read, also in a message that is refused. */
+uint64_t message_n(const struct message *m);
+
 /* Sends without waiting; `body` may be NULL. 0, MESSAGE_BLOCKED, MESSAGE_GONE, -errno. */
 int message_send(void *socket, const struct peer *to, enum nw_verb verb,
 		 const struct buf *head, const void *body, size_t body_len);

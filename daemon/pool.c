@@ -13,7 +13,6 @@ enum {
 	FIRST_BACK_OFF_MS = 100,
 	LONGEST_BACK_OFF_MS = 30000,
 	START_LIMIT_MS = 30000,
-	HOW_SIZE = 1536,
 	MAX_UNSENT_BYTES = 4 << 20, /* above it a worker gets nothing more ahead */
 };
 
@@ -88,6 +87,7 @@ void pool_bury(struct slot *s)
 	s->failures++;
 	s->start_at_ms = clock_monotonic_ms() + back_off_ms(s);
 	p->restarts++;
+	snprintf(p->last_end, sizeof(p->last_end), "%s", how);
 	nw_log(NW_LOG_WARNING, "pool: %s %s; another starts in %llu ms",
 	       never_ready ? "a worker failed to start:" : "a worker was lost:", how,
 	       (unsigned long long)back_off_ms(s));
@@ -271,6 +271,14 @@ const struct worker *pool_worker(const struct pool *p, size_t i)
 uint64_t pool_restarts(const struct pool *p)
 {
 	return p->restarts;
+}
+
+const char *pool_trouble(const struct pool *p)
+{
+	for (size_t i = 0; i < POOL_MAX; i++)
+		if (p->slots[i].worker.state == WORKER_READY)
+			return NULL;
+	return *p->last_end ? p->last_end : NULL;
 }
 
 struct pool *pool_close(struct pool *p)

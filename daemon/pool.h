@@ -57,6 +57,9 @@ bool pool_is_idle(const struct pool *p);
 const struct worker *pool_worker(const struct pool *p, size_t i);
 uint64_t pool_restarts(const struct pool *p);
 
+/* Why the last worker ended, while none is ready; else NULL. */
+const char *pool_trouble(const struct pool *p);
+
 /* Ends all of them at once. Returns NULL. */
 struct pool *pool_close(struct pool *p);
 NW_DEFINE_CLEANUP(struct pool *, pool_close);

@@ -3,7 +3,10 @@
 
 #include "daemon/pool.h"
 
-enum { POOL_MAX = 257 /* workers, and one on trial */ };
+enum {
+	POOL_MAX = 257,	 /* workers, and one on trial */
+	HOW_SIZE = 1536, /* of a sentence that says how a worker ended */
+};
 
 struct slot {
 	struct worker worker;
@@ -22,6 +25,7 @@ struct pool {
 	void (*on_tried)(void *ctx, const char *reason);
 	void *on_tried_ctx;
 	uint64_t restarts;
+	char last_end[HOW_SIZE]; /* of the worker that ended last */
 };
 
 /* The process has gone or must go: its articles move on, the slot waits to be filled. */

@@ -86,13 +86,14 @@ static int fill(struct recent *r, struct recent_event *e, const struct event_vie
 {
 	char *memory;
 
-	e->size = view->id.len + view->type.len + view->lang.len + view->names.len +
-		  r->scratch.len;
+	e->size = view->id.len + view->type.len + view->content.len + view->lang.len +
+		  view->names.len + r->scratch.len;
 	e->memory = memory = malloc(e->size);
 	if (!memory)
 		return nw_fault(-ENOMEM, "recent: keep an event of %zu bytes", e->size);
 	e->view.id = keep(&memory, view->id);
 	e->view.type = keep(&memory, view->type);
+	e->view.content = keep(&memory, view->content);
 	e->view.lang = keep(&memory, view->lang);
 	e->view.names = keep(&memory, view->names);
 	memcpy(memory, r->scratch.data, r->scratch.len);

@@ -56,7 +56,7 @@ struct record_done {
 	uint64_t article;
 	struct hash128 text; /* of the cleaned text's SHA-256, as hex */
 	uint32_t outcome;
-	uint32_t n_events; /* that hold now, also those published earlier */
+	uint32_t n_events; /* known of this id: that hold now, and that were retracted */
 };
 
 struct record_done_event {
@@ -64,7 +64,8 @@ struct record_done_event {
 	struct hash128 digest; /* of what it says */
 	uint64_t seq;	       /* where this version was published */
 	uint32_t rev;
-	uint32_t zero;
+	uint32_t retracted; /* 1: it no longer holds; `seq` is the retraction's. Kept, so
+			     * that versions go on counting should it come back */
 };
 
 struct record_mark {

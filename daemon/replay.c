@@ -103,9 +103,6 @@ static int replay(struct ledger *l, const struct journal_record *record)
 	switch (record->type) {
 	case RECORD_ARTICLE:
 		return replay_article(l, record);
-	case RECORD_EVENT:
-		l->last_event = record->seq;
-		return 0;
 	case RECORD_ATTEMPT:
 	case RECORD_DEAD:
 		return replay_attempt(l, record);

@@ -12,7 +12,7 @@ enum { SNAPSHOT_VERSION = 2 };
 
 struct snapshot_header {
 	uint32_t version, zero;
-	uint64_t n_articles, n_positions, last_event;
+	uint64_t n_articles, n_positions;
 };
 
 struct snapshot_article {
@@ -110,8 +110,7 @@ static int put_positions(const struct ledger *l, struct buf *blob)
 int ledger_snapshot_put(const struct ledger *l, struct buf *blob)
 {
 	struct snapshot_header header = { .version = SNAPSHOT_VERSION,
-					  .n_positions = l->positions.n,
-					  .last_event = l->last_event };
+					  .n_positions = l->positions.n };
 	int r = buf_append(blob, &header, sizeof(header));
 
 	/* A dead letter may be older than a revision that has ended: it comes first. */
@@ -223,8 +222,6 @@ int ledger_snapshot_apply(void *ctx, const char *blob, size_t len)
 	if (at && header.version != SNAPSHOT_VERSION)
 		return nw_fault(-EPROTO, "snapshot: version %u, this newswire reads %d",
 				header.version, SNAPSHOT_VERSION);
-	if (r == 0)
-		l->last_event = header.last_event;
 	for (uint64_t i = 0; r == 0 && i < header.n_articles; i++)
 		r = apply_article(l, &c);
 	for (uint64_t i = 0; r == 0 && i < header.n_positions; i++)

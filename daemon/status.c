@@ -118,7 +118,9 @@ static int put_workers(struct broker *b, struct buf *out)
 
 	for (size_t i = 0; r == 0 && (w = pool_worker(pool, i)); i++)
 		r = put_worker(out, w);
-	return r < 0 ? r : close_list(out);
+	if (r == 0)
+		r = close_list(out);
+	return r < 0 ? r : json_put_member(out, "worker_trouble", pool_trouble(pool));
 }
 
 static int put_texts(struct buf *out, const char *key, const struct wish_list *list)

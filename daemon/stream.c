@@ -119,7 +119,10 @@ static int step_journal(struct stream *s, const struct stream_source *source)
 				BYTES_A_TURN, &record);
 	switch (r) {
 	case 0:
-		return send_record(s, source, &record);
+		if (record.seq <= source->durable)
+			return send_record(s, source, &record);
+		s->on_cursor = false; /* durable, but its turn has not come */
+		return FOUND_NOTHING;
 	case JOURNAL_AGAIN:
 		return STREAM_MORE;
 	case JOURNAL_LOST:
@@ -157,7 +160,7 @@ int stream_pump(struct stream *s, const struct stream_source *source)
 int stream_beat(struct stream *s, const struct stream_source *source)
 {
 	NW_CLEANUP(buf_free) struct buf head = { 0 };
-	uint64_t high = source->high > s->position ? source->high : s->position;
+	uint64_t high = source->durable > s->position ? source->durable : s->position;
 	int r = frame_put_heartbeat(&head, high, s->position);
 
 	if (r == 0)

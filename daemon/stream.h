@@ -33,7 +33,6 @@ struct stream_source {
 	void *socket;
 	const char *node;
 	uint64_t durable; /* events above it are not published yet */
-	uint64_t high;	  /* the newest event's sequence */
 };
 
 /* Puts it behind `seq`. */

@@ -10,6 +10,7 @@
 enum {
 	MESSAGES_A_TURN = 64,
 	MAX_STREAMS = 1000,
+	FILTERED_STEP = 1000, /* sequences */
 	MAX_FRAME_BYTES = 2 * FRAME_MAX_HEAD_BYTES,
 };
 
@@ -23,10 +24,10 @@ struct subscribers {
 	bool more; /* a stream stopped in the middle, to let others have their turn */
 };
 
-static int refuse(struct subscribers *s, const struct peer *peer,
+static int refuse(struct subscribers *s, const struct message *m,
 		  enum frame_refusal refusal, const char *reason)
 {
-	int r = message_refuse(s->source.socket, peer, FRAME_NO_N, refusal, reason);
+	int r = message_refuse(s->source.socket, &m->peer, message_n(m), refusal, reason);
 
 	return r < 0 ? r : 0;
 }
@@ -147,7 +148,7 @@ static int say_subscribed(struct subscribers *s, struct stream *t)
 	if (r == 0)
 		r = buf_printf(&head, "\"from\":\"%s\",\"high\":\"%s\"}",
 			       frame_seq(t->position, from),
-			       frame_seq(s->source.high, high));
+			       frame_seq(s->source.durable, high));
 	if (r == 0)
 		r = message_send(s->source.socket, &t->peer, VERB_SUBSCRIBED, &head, NULL,
 				 0);
@@ -164,6 +165,13 @@ static int find_start(struct subscribers *s, const struct wish *w, uint64_t *ret
 	int r;
 
 	*ret = wished_start(s, w);
+	if (*ret > journal_last(s->source.journal)) {
+		snprintf(reason, FRAME_MAX_REASON,
+			 "from.seq is beyond the end of the journal, %llu; is it another "
+			 "one's?",
+			 (unsigned long long)journal_last(s->source.journal));
+		return WISH_BAD;
+	}
 	if (!*w->durable)
 		return 0;
 	known = positions_find(ledger_positions(s->ledger), w->durable,
@@ -213,7 +221,7 @@ static int start(struct subscribers *s, const struct peer *peer, struct wish *wi
 	return r < 0 ? r : pump(s, t);
 }
 
-static int on_subscribe(struct subscribers *s, const struct peer *peer,
+static int on_subscribe(struct subscribers *s, const struct message *m,
 			struct frame_part head)
 {
 	char reason[FRAME_MAX_REASON];
@@ -222,30 +230,45 @@ static int on_subscribe(struct subscribers *s, const struct peer *peer,
 	int r;
 
 	if (s->n == MAX_STREAMS)
-		return refuse(s, peer, FRAME_REFUSED_SUBSCRIPTION,
-			      "too many subscriptions");
+		return refuse(s, m, FRAME_REFUSED_SUBSCRIPTION, "too many subscriptions");
 	r = wish_read(&wish, head, reason);
 	if (r == WISH_BAD)
-		return refuse(s, peer, FRAME_REFUSED_FIELD, reason);
+		return refuse(s, m, FRAME_REFUSED_FIELD, reason);
 	if (r < 0)
 		return r;
 	r = find_start(s, &wish, &from, reason);
 	if (r == 0)
-		return start(s, peer, &wish, from);
+		return start(s, &m->peer, &wish, from);
 	wish_free(&wish);
-	return r < 0 ? r : refuse(s, peer, FRAME_REFUSED_FIELD, reason);
+	return r < 0 ? r : refuse(s, m, FRAME_REFUSED_FIELD, reason);
+}
+
+static struct position *position_of(struct subscribers *s, const struct stream *t)
+{
+	return positions_find(ledger_positions(s->ledger), t->wish.durable,
+			      strlen(t->wish.durable));
 }
 
 static void confirm(struct subscribers *s, struct stream *t, uint64_t seq)
 {
-	struct position *p = positions_find(ledger_positions(s->ledger), t->wish.durable,
-					    strlen(t->wish.durable));
+	struct position *p = position_of(s, t);
 
-	/* Nobody confirms what was not sent, and nothing goes back. */
-	if (!p || seq > t->position || seq <= p->seq)
+	/* Nothing goes back. */
+	if (!p || seq <= p->seq)
 		return;
 	p->seq = seq;
 	p->unwritten = true;
+}
+
+/* What the filter left out behind the last confirmed event needs no confirmation; else a
+ * subscriber to something rare would hold back retention. In large steps: writing a
+ * position is a record as well. */
+static void confirm_filtered(struct subscribers *s, struct stream *t)
+{
+	const struct position *p = position_of(s, t);
+
+	if (p && p->seq >= t->last_sent && t->position > p->seq + FILTERED_STEP)
+		confirm(s, t, t->position);
 }
 
 /* 0, WISH_BAD. */
@@ -258,7 +281,8 @@ static int read_credit(struct frame_part head, uint64_t *ret_more, uint64_t *ret
 	*ret_more = *ret_done = 0;
 	while (r == 0 && (r = head_next(&reader, &m)) == 0) {
 		if (head_key_is(&m, "more") &&
-		    (head_uint(&m, ret_more) != 0 || *ret_more > WISH_MAX_CREDIT))
+		    (m.kind != HEAD_NUMBER || head_uint(&m, ret_more) != 0 ||
+		     *ret_more > WISH_MAX_CREDIT))
 			return WISH_BAD;
 		if (head_key_is(&m, "done") && m.kind != HEAD_NULL &&
 		    (m.kind != HEAD_STRING ||
@@ -268,13 +292,16 @@ static int read_credit(struct frame_part head, uint64_t *ret_more, uint64_t *ret
 	return r == HEAD_END ? 0 : WISH_BAD;
 }
 
-static int on_credit(struct subscribers *s, struct stream *t, struct frame_part head)
+static int on_credit(struct subscribers *s, struct stream *t, const struct message *m,
+		     struct frame_part head)
 {
 	uint64_t more, done, most = s->config->subscriber_credit_max;
 
 	if (read_credit(head, &more, &done) != 0)
-		return refuse(s, &t->peer, FRAME_REFUSED_FIELD,
+		return refuse(s, m, FRAME_REFUSED_FIELD,
 			      "credit holds more (0 to 100000) and done (a sequence)");
+	if (done > t->position)
+		return refuse(s, m, FRAME_REFUSED_FIELD, "done is beyond what was sent");
 	t->credit = t->credit + more > most ? most : t->credit + more;
 	if (done)
 		confirm(s, t, done);
@@ -289,17 +316,17 @@ static int on_message(struct subscribers *s, const struct message *m)
 	int r = frame_read(m->parts, m->n, FRAME_ON_SUBSCRIBE, true, 0, &read, reason);
 
 	if (r != 0)
-		return refuse(s, &m->peer, r, reason);
+		return refuse(s, m, r, reason);
 	if (read.verb == VERB_SUBSCRIBE)
-		return on_subscribe(s, &m->peer, read.head);
+		return on_subscribe(s, m, read.head);
 	t = find(s, &m->peer);
 	if (!t)
-		return refuse(s, &m->peer, FRAME_REFUSED_SUBSCRIPTION,
+		return refuse(s, m, FRAME_REFUSED_SUBSCRIPTION,
 			      "there is no subscription on this connection");
 	t->heard_ms = clock_monotonic_ms();
 	switch (read.verb) {
 	case VERB_CREDIT:
-		return on_credit(s, t, read.head);
+		return on_credit(s, t, m, read.head);
 	case VERB_UNSUBSCRIBE:
 		return end(s, t, FRAME_END_ASKED, NULL);
 	default:
@@ -339,7 +366,6 @@ int subscribers_open(struct subscribers **ret, void *zmq, struct loop *loop,
 	s->source.recent = recent;
 	s->source.node = config->node;
 	s->source.durable = journal_durable(s->source.journal);
-	s->source.high = ledger_last_event(ledger);
 	r = message_bind(&s->source.socket, zmq, ZMQ_ROUTER, &config->subscribe,
 			 MAX_FRAME_BYTES);
 	if (r == 0)
@@ -353,7 +379,6 @@ int subscribers_open(struct subscribers **ret, void *zmq, struct loop *loop,
 int subscribers_publish(struct subscribers *s, uint64_t durable)
 {
 	s->source.durable = durable;
-	s->source.high = ledger_last_event(s->ledger);
 	return pump_all(s);
 }
 
@@ -363,8 +388,10 @@ static int beat(struct subscribers *s, struct stream *t, uint64_t now_ms)
 
 	if (now_ms - t->heard_ms > s->config->subscriber_timeout)
 		return end(s, t, FRAME_END_SILENT, "nothing was heard from you");
-	if (now_ms - t->said_ms >= s->config->heartbeat)
+	if (now_ms - t->said_ms >= s->config->heartbeat) {
+		confirm_filtered(s, t);
 		r = stream_beat(t, &s->source);
+	}
 	if (r == STREAM_GONE)
 		forget(s, t);
 	return r < 0 ? r : 0;

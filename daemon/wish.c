@@ -162,10 +162,12 @@ static int read_member(const struct head_member *m, struct wish *w, char *reason
 	if (head_key_is(m, "langs"))
 		return read_list(m, &w->langs, WISH_MAX_LANGS, add_lang, reason);
 	if (head_key_is(m, "credit") &&
-	    (head_uint(m, &w->credit) != 0 || w->credit > WISH_MAX_CREDIT))
+	    (m->kind != HEAD_NUMBER || head_uint(m, &w->credit) != 0 ||
+	     w->credit > WISH_MAX_CREDIT))
 		return bad(reason, "credit is to be an integer from 0 to %d",
 			   WISH_MAX_CREDIT);
-	if (head_key_is(m, "n") && (head_uint(m, &w->n) != 0 || w->n > FRAME_MAX_N))
+	if (head_key_is(m, "n") &&
+	    (m->kind != HEAD_NUMBER || head_uint(m, &w->n) != 0 || w->n > FRAME_MAX_N))
 		return bad(reason, "n is to be an integer from 0 to 2^53 - 1");
 	return 0;
 }
@@ -226,9 +228,21 @@ static bool is_about(const struct wish_list *names, const struct event_view *eve
 	return false;
 }
 
+/* A retraction is of the type that it takes back, too. */
+static bool is_type(const struct wish_list *types, const struct event_view *event)
+{
+	static const char retraction[] = "retraction";
+
+	if (is_one_of(types, event->type))
+		return true;
+	return event->type.len == sizeof(retraction) - 1 &&
+	       memcmp(event->type.s, retraction, sizeof(retraction) - 1) == 0 &&
+	       is_one_of(types, event->content);
+}
+
 bool wish_wants(const struct wish *w, const struct event_view *event)
 {
-	return (!w->types.n || is_one_of(&w->types, event->type)) &&
+	return (!w->types.n || is_type(&w->types, event)) &&
 	       (!w->langs.n || is_lang(&w->langs, event->lang)) &&
 	       (!w->names.n || is_about(&w->names, event));
 }

@@ -42,5 +42,5 @@ enum wish_outcome { WISH_BAD = 1 /* the reason says why */ };
 int wish_read(struct wish *ret, struct frame_part head, char reason[FRAME_MAX_REASON]);
 void wish_free(struct wish *w);
 
-/* Only type, lang and names of the view are looked at. */
+/* Only type, content, lang and names of the view are looked at. */
 bool wish_wants(const struct wish *w, const struct event_view *event);

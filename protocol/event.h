@@ -47,7 +47,8 @@ struct event_view {
 	struct event_text subject; /* may be empty, as may key */
 	struct event_text key;
 	struct event_text content; /* a hash of what it says: another one under the same
-				    * id is a new version. Empty: all of `data` counts */
+				    * id is a new version. Empty: all of `data` counts.
+				    * Of a retraction: the type it takes back */
 	struct event_text lang;
 	struct event_text names; /* as event_put_name() makes it */
 	struct event_text data;	 /* a JSON object with at least one member */
