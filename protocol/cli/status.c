@@ -16,6 +16,7 @@ static const struct column itself[] = {
 	{ "up_ms", "up %", 0, AGE_MS },
 	{ "memory_bytes", "% of memory", 0, SIZE_BYTES },
 	{ "worker_restarts", "% workers restarted", 0, COUNT },
+	{ "worker_trouble", "no worker is ready: %", 0, AS_IS },
 	{ 0 },
 };
 

@@ -87,6 +87,27 @@ def a_kill_of_the_broker_is_an_attempt_of_what_a_worker_had():
 
 
 @test
+def what_was_dropped_may_be_submitted_again():
+    with Broker() as broker:
+        broker.push("fail badly", id="bad")
+        broker.wait_until(lambda s: s["articles"]["dead"] == 1)
+        assert broker.push("fail badly", id="bad").verb == "duplicate"
+        broker.ask("dead.drop", ids=["bad"])
+        assert broker.push("fail badly", id="bad").head["rev"] == 2
+
+
+@test
+def a_dead_letter_that_was_overtaken_is_not_retried():
+    with Broker() as broker:
+        broker.push("fail badly", id="bad")
+        broker.push("event funding Acme", id="bad")
+        broker.wait_until_idle()
+        answer = broker.ask("dead.retry", ids=["bad", "nobody"]).head
+        assert (answer["retried"], answer["outdated"], answer["unknown"]) == (0, ["bad"], ["nobody"])
+        assert broker.ask("dead.drop", ids=["bad"]).head["dropped"] == 1
+
+
+@test
 def ids_that_are_no_dead_letters_are_named():
     with Broker() as broker:
         answer = broker.ask("dead.retry", ids=["nobody"])

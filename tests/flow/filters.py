@@ -23,6 +23,16 @@ def a_type_may_be_written_as_events_carry_it():
 
 
 @test
+def a_type_brings_the_retractions_of_its_events():
+    with Broker() as broker:
+        broker.push(SCRIPT, id="a")
+        broker.wait_until_idle()
+        broker.push("event funding Acme", id="a")
+        assert len(broker.events(types=["funding"])) == 3  # Acme, Cord, and Cord is taken back
+        assert len(broker.events(types=["release"])) == 2
+
+
+@test
 def names_are_compared_without_case():
     with Broker() as broker:
         broker.push(SCRIPT, id="a")

@@ -42,7 +42,9 @@ REFUSED = {
         ("verb", (b"NW1/submit", b"{}", BODY)),
         ("field", (b"NW1/subscribe", b'{"from":"yesterday"}')),
         ("field", (b"NW1/subscribe", b'{"from":{"seq":"abc"}}')),
+        ("field", (b"NW1/subscribe", b'{"from":{"seq":"99999"}}')),
         ("field", (b"NW1/subscribe", b'{"credit":-1}')),
+        ("field", (b"NW1/subscribe", b'{"credit":"5"}')),
         ("field", (b"NW1/subscribe", b'{"durable":"../etc"}')),
         ("field", (b"NW1/subscribe", json.dumps({"types": ["a"] * 65}).encode())),
         ("field", (b"NW1/subscribe", b'{"types":{"a":1}}')),
@@ -55,6 +57,7 @@ REFUSED = {
         ("head", (b"NW1/dead.list", b"null")),
         ("field", (b"NW1/dead.show", b'{"id":[]}')),
         ("field", (b"NW1/dead.retry", b'{"ids":"all"}')),
+        ("field", (b"NW1/dead.retry", json.dumps({"ids": ["a"] * 1001}).encode())),
         ("field", (b"NW1/dead.list", b'{"limit":100000}')),
     ],
 }
@@ -81,6 +84,18 @@ def what_is_no_article_is_refused_with_the_reason():
     with Broker() as broker:
         assert_refused(broker, "submit")
         assert_well(broker)
+
+
+@test
+def a_refusal_carries_the_number_of_what_it_refuses():
+    with Broker() as broker:
+        stranger = Connection(broker.endpoint("submit"))
+        for parts in ((b"NW1/submit", b'{"n":7,"url":1}', BODY), (b"NW1/submit", b'{"n":7}'),
+                      (b"NW1/obey", b'{"n":7}'), (b"NW9/submit", b'{"n":7}', BODY),
+                      (b"NW1/submit", b'{"n":7,"title":"' + b"t" * 70000 + b'"}', BODY)):
+            stranger.send_raw(*parts)
+            answer = stranger.receive()
+            assert (answer.verb, answer.head["n"]) == ("refused", 7), f"{parts[:2]}: {answer}"
 
 
 @test

@@ -46,6 +46,20 @@ def an_event_that_only_a_revision_gives_is_published():
 
 
 @test
+def versions_go_on_counting_over_a_retraction():
+    with Broker() as broker:
+        for text in ("event funding Acme", "nothing", "event funding Acme", "nothing at all"):
+            broker.push(text, id="a")
+            broker.wait_until_idle()
+        there, gone, back, gone_again = broker.events()
+        assert there.id == back.id
+        assert (there.rev, back.rev) == (1, 2)
+        assert back.body["data"]["supersedes"] == gone.seq
+        assert gone.id != gone_again.id
+        assert gone_again.body["data"]["supersedes"] == back.seq
+
+
+@test
 def revisions_are_published_in_their_order():
     with Broker(workers=2) as broker:
         broker.wait_until(lambda s: [w["state"] for w in s["workers"]] == ["idle"] * 2)

@@ -3,7 +3,10 @@
 #include "workers/clean/prose.h"
 
 enum {
-	STUB_BYTES = 200,   /* less is no article */
+	TEASER_BYTES = 1500, /* a teaser is short, and says where the rest is */
+	FLASH_BYTES = 60,    /* the shortest news: a sentence of twenty characters */
+	LONG_BYTES = 200,    /* an article also without a full stop */
+	TAIL_BYTES = 600,
 	ERROR_BYTES = 1500, /* an error page says little more than that it is one */
 	MIN_HEADLINES = 10, /* links that read like headlines */
 	HEADLINE_WEIGHT = 40,
@@ -19,14 +22,28 @@ static const char *const errors[] = {
 	"内容已被删除", "该内容已被发布者删除", "文章已删除",	"安全验证",
 };
 
+static const char *const teasers[] = {
+	"阅读全文",	    "查看全文",	    "登录后查看",	  "登录后阅读",
+	"订阅后阅读",	    "订阅以继续",   "付费后阅读",	  "付费阅读",
+	"会员专享",	    "开通会员",	    "剩余内容",		  "subscribetocontinue",
+	"subscribetoread",  "signintoread", "logintoread",	  "continuereading",
+	"readthefullstory", "readmore",	    "forsubscribersonly",
+};
+
+static bool says_one_of(struct span form, const char *const words[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_find(form, words[i]) >= 0)
+			return true;
+	return false;
+}
+
 static bool speaks_of_an_error(struct arena *a, struct span s)
 {
 	struct span form = prose_form(a, s, FORM_CHARACTERS);
 
-	for (size_t i = 0; i < NW_ARRAY_LEN(errors); i++)
-		if (span_find(form, errors[i]) >= 0)
-			return true;
-	return span_starts(form, "404") || span_starts(form, "403");
+	return says_one_of(form, errors, NW_ARRAY_LEN(errors)) ||
+	       span_starts(form, "404") || span_starts(form, "403");
 }
 
 static size_t count_headlines(const struct page *p)
@@ -49,6 +66,36 @@ static bool has_prose(const struct page *p)
 	return false;
 }
 
+static bool ends_in_a_teaser(struct arena *a, struct span text)
+{
+	struct span tail =
+		text.len > TAIL_BYTES ? span_from(text, text.len - TAIL_BYTES) : text;
+
+	return says_one_of(prose_form(a, tail, TAIL_BYTES), teasers,
+			   NW_ARRAY_LEN(teasers));
+}
+
+static bool has_full_stop(struct span text)
+{
+	static const char *const stops[] = { "。", "！", "？", ". ", "!", "?" };
+
+	for (size_t i = 0; i < NW_ARRAY_LEN(stops); i++)
+		if (span_find(text, stops[i]) >= 0)
+			return true;
+	return text.len && text.at[text.len - 1] == '.';
+}
+
+/* News can be one sentence; what only points to the rest of it is none. A text that came
+ * as such is what its sender wanted to be read. */
+static bool is_stub(const struct page *page, struct span text)
+{
+	if (!page)
+		return false;
+	if (text.len < TEASER_BYTES && ends_in_a_teaser(page->arena, text))
+		return true;
+	return text.len < FLASH_BYTES || (text.len < LONG_BYTES && !has_full_stop(text));
+}
+
 const char *kind_find(const struct page *page, const struct clean_article *article)
 {
 	struct span text = { article->text, article->text_len };
@@ -62,5 +109,5 @@ const char *kind_find(const struct page *page, const struct clean_article *artic
 		return "listing";
 	if (!text.len)
 		return "error";
-	return text.len < STUB_BYTES ? "stub" : "article";
+	return is_stub(page, text) ? "stub" : "article";
 }

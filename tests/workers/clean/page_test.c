@@ -221,6 +221,24 @@ static void a_page_that_says_it_is_missing_is_an_error(void **state)
 			    "error");
 }
 
+static void a_flash_of_one_sentence_is_an_article(void **state)
+{
+	assert_string_equal(
+		cleaned_body(
+			"<p>青禾科技6月9日宣布完成3亿元B轮融资，由南山资本领投。</p>")
+			->kind,
+		"article");
+}
+
+static void what_ends_in_an_offer_to_subscribe_is_a_stub(void **state)
+{
+	assert_string_equal(
+		cleaned_body("<p>青禾科技6月9日宣布完成3亿元B轮融资，由南山资本领投。"
+			     "</p><p>登录后阅读全文</p>")
+			->kind,
+		"stub");
+}
+
 static void a_few_words_are_a_stub(void **state)
 {
 	assert_string_equal(cleaned_body("<p>We are closed today.</p>")->kind, "stub");
@@ -247,6 +265,8 @@ int main(void)
 		clean_test(a_list_of_headlines_is_a_listing),
 		clean_test(a_page_that_says_it_is_missing_is_an_error),
 		clean_test(a_few_words_are_a_stub),
+		clean_test(a_flash_of_one_sentence_is_an_article),
+		clean_test(what_ends_in_an_offer_to_subscribe_is_a_stub),
 	};
 
 	return cmocka_run_group_tests(tests, cleaning_open, cleaning_close);
