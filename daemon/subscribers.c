@@ -125,9 +125,8 @@ static uint64_t wished_start(struct subscribers *s, const struct wish *w)
 	switch (w->from) {
 	case WISH_BEGIN:
 		return journal_oldest(s->source.journal) - 1;
-	case WISH_SEQ: /* nobody has seen what is still to come */
-		return w->from_value < s->source.durable ? w->from_value
-							 : s->source.durable;
+	case WISH_SEQ:
+		return w->from_value;
 	case WISH_TIME:
 		return before_time(s, w->from_value);
 	default:

@@ -59,8 +59,9 @@ def event_of(head, kind, subject, number):
     words = f"{article} {kind} {subject} {number}"
     data = {"type": kind, "args": {"number": number},
             "article": {"id": article, "rev": head.get("rev", 1)}}
+    content = hashlib.sha256(f"{kind} {subject} {number}".encode()).hexdigest()
     parts = [hashlib.sha256(words.encode()).hexdigest().encode(), kind.encode(),
-             subject.encode(), b"", b"", b"en", struct.pack("<H", len(name)) + name,
+             subject.encode(), b"", content.encode(), b"en", struct.pack("<H", len(name)) + name,
              json.dumps(data).encode()]
     return struct.pack("<B3x8I", 1, *map(len, parts)) + b"".join(parts)
 
