@@ -124,7 +124,7 @@ static int refuse_marks(struct reader *r, const yaml_event_t *event,
 static int on_scalar(struct reader *r, const yaml_event_t *event)
 {
 	struct open_node *top = r->depth ? &r->open[r->depth - 1] : NULL;
-	struct yaml_node *node;
+	struct yaml_node *node = NULL;
 	int result;
 
 	result =
@@ -145,7 +145,7 @@ static int on_scalar(struct reader *r, const yaml_event_t *event)
 static int on_open(struct reader *r, enum yaml_kind kind, const yaml_event_t *event)
 {
 	bool is_list = kind == YAML_LIST;
-	struct yaml_node *node;
+	struct yaml_node *node = NULL;
 	int result = refuse_marks(r, event,
 				  is_list ? event->data.sequence_start.anchor
 					  : event->data.mapping_start.anchor,
