@@ -83,6 +83,16 @@ static bool is_measured(const struct mention *m)
 	       !(m->value.unit && strcmp(m->value.unit, "parameters") == 0);
 }
 
+/* 由红枫领投,融资1亿元: what a pattern took for the subject is not who acts. */
+static bool is_bystander(const struct assembly *as, const struct draft *d,
+			 const struct capture *c)
+{
+	const struct sentence *s = &as->view->text->sentences[d->sentence];
+
+	return c->role == d->rule->subject && c->first == d->first &&
+	       resolve_is_governed(as->view, c->first, s->first);
+}
+
 static void add_capture(struct assembly *as, struct draft *d, const struct capture *c)
 {
 	const struct event_role *role = &d->rule->type->roles[c->role];
@@ -92,6 +102,8 @@ static void add_capture(struct assembly *as, struct draft *d, const struct captu
 			    .mention = c->mention,
 			    .term = term_of(role, c) };
 
+	if (is_bystander(as, d, c))
+		return;
 	if (c->pronoun) {
 		add_subject(as, d, c->role, c->first, pronoun_doubt);
 		return;

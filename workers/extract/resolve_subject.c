@@ -17,11 +17,10 @@ enum {
 	DESCRIBED = 12
 };
 
-/* An organisation behind these is not who acts: 被, 与, 包括 … */
-static bool is_governed(const struct view *v, const struct mention *m, uint32_t begin)
+bool resolve_is_governed(const struct view *v, uint32_t at, uint32_t begin)
 {
 	uint16_t list = v->grammar->engine[LIST_governs];
-	uint32_t at = m->first, from;
+	uint32_t from;
 
 	while (at > begin && view_land(v, at - 1, at) == at)
 		at--;
@@ -92,7 +91,7 @@ static int judge(const struct resolver *r, const struct mention *m, uint32_t beg
 	int score = PER_DOUBLING * doublings(resolver_uses(r, m)) +
 		    judge_possession(v, m, begin, end);
 
-	if (is_governed(v, m, begin))
+	if (resolve_is_governed(v, m->first, begin))
 		score += GOVERNED;
 	else if (first)
 		score += ACTS_FIRST;
@@ -120,7 +119,7 @@ static const struct mention *best_of(const struct resolver *r, const struct sent
 		if (m->class != MENTION_ORG || m->first + m->count > end)
 			continue;
 		score = judge(r, m, s->first, end, at, first);
-		first &= is_governed(v, m, s->first);
+		first &= resolve_is_governed(v, m->first, s->first);
 		if (score > *ret_score) {
 			*ret_score = score;
 			best = m;

@@ -10,3 +10,7 @@
  * before the comma; then whom the article names most. */
 const struct mention *resolve_subject(const struct resolver *r, uint32_t sentence,
 				      uint32_t at, uint32_t *ret_distance);
+
+/* Whether the word before a name at `at` says that it is not who acts: 被, 由, 与,
+ * 包括 … `begin` is the sentence's first character. */
+bool resolve_is_governed(const struct view *v, uint32_t at, uint32_t begin);
