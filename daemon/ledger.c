@@ -55,6 +55,11 @@ struct ledger *ledger_close(struct ledger *l)
 	return NULL;
 }
 
+void ledger_set_max_attempts(struct ledger *l, unsigned max_attempts)
+{
+	l->options.max_attempts = max_attempts;
+}
+
 struct journal *ledger_journal(struct ledger *l)
 {
 	return l->journal;

@@ -51,6 +51,9 @@ int ledger_open(struct ledger **ret, const struct ledger_options *o,
 struct ledger *ledger_close(struct ledger *l);
 NW_DEFINE_CLEANUP(struct ledger *, ledger_close);
 
+/* From now on; for a reload. */
+void ledger_set_max_attempts(struct ledger *l, unsigned max_attempts);
+
 struct journal *ledger_journal(struct ledger *l);
 struct desk *ledger_desk(struct ledger *l);
 struct positions *ledger_positions(struct ledger *l);

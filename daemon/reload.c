@@ -32,6 +32,8 @@ static void on_tried(void *ctx, const char *reason)
 
 	if (reason)
 		config_adopt(t->broker->config, &t->before);
+	ledger_set_max_attempts(t->broker->ledger,
+				(unsigned)t->broker->config->max_attempts);
 	nw_log_set_level(config_log_level(t->broker->config));
 	end(t, reason);
 }

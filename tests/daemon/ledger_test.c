@@ -203,6 +203,16 @@ static void the_last_attempt_ends_in_the_dead_letters(void **state)
 	assert_string_equal(ledger_reason(ledger, a), "thrice");
 }
 
+static void fewer_attempts_hold_from_the_next_failure_on(void **state)
+{
+	struct article *a = keep("a", "one");
+
+	fails(a, "once");
+	ledger_set_max_attempts(ledger, 2);
+	fails(a, "twice");
+	assert_ptr_equal(dead(0), a);
+}
+
 static void attempts_are_remembered(void **state)
 {
 	fails(keep("a", "one"), "once");
@@ -470,6 +480,7 @@ int main(void)
 		sentence(a_failed_one_waits_a_little),
 		sentence(each_failure_waits_twice_as_long),
 		sentence(the_last_attempt_ends_in_the_dead_letters),
+		sentence(fewer_attempts_hold_from_the_next_failure_on),
 		sentence(attempts_are_remembered),
 		sentence(a_dead_letter_is_remembered),
 		sentence(a_retried_one_starts_afresh),
