@@ -185,6 +185,7 @@ class Broker(contextlib.AbstractContextManager):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="newswire-"))
         (self.dir / "state").mkdir()
         self.process = None
+        self.barriers = 0
         self.options = {
             "node": "test",
             "state_dir": str(self.dir / "state"),
@@ -294,6 +295,13 @@ class Broker(contextlib.AbstractContextManager):
         return self.wait_until(lambda s: s["articles"]["waiting"] == 0
                                and s["articles"]["assigned"] == 0)
 
+    def settle(self):
+        """Waits until all that was pushed is worked on and published: an article that
+        is kept after that is on disk after that."""
+        self.wait_until_idle()
+        self.barriers += 1
+        self.push("# nothing", id=f"barrier-{self.barriers}")
+
     def producer(self):
         return Producer(self)
 
@@ -310,7 +318,7 @@ class Broker(contextlib.AbstractContextManager):
 
     def events(self, **wish):
         """Every event that is kept now."""
-        self.wait_until_idle()
+        self.settle()
         high = self.status()["events"].get("high", "0" * 20)
         subscriber = self.subscribe(start="begin", credit=100000, **wish)
         events = subscriber.take_until(high)
