@@ -2,6 +2,7 @@
 
 #include "workers/extract/assemble_match.h"
 #include "workers/extract/consolidate.h"
+#include "workers/extract/resolve_subject.h"
 
 /* Notes which lists have a word in sentence `i`: the others' rules cannot fire. */
 static void note_lists(struct assembly *as, uint32_t i)
@@ -106,6 +107,7 @@ void assemble_drafts(struct assembly *as)
 {
 	const struct text *t = as->view->text;
 
+	as->speaker = resolve_speaker(as->resolver);
 	as->seen = arena_alloc(as->memory, as->grammar->n_lists * sizeof(*as->seen));
 	for (uint32_t i = 0; i < t->n_sentences; i++) {
 		const struct sentence *s = &t->sentences[i];

@@ -16,6 +16,7 @@ struct assembly {
 	struct machine *machine;
 	struct resolver *resolver;
 	struct drafts drafts;
+	const struct mention *speaker; /* whom 我们 stands for; NULL: nobody */
 	uint32_t *seen; /* by list: the sentence it was last seen in, from 1 */
 	/* Told of every match, for `newswire explain`; NULL: nobody listens. */
 	void (*on_match)(void *listener, const struct rule *rule, uint32_t sentence,

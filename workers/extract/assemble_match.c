@@ -44,12 +44,19 @@ static bool names_already(const struct assembly *as, const struct draft *d,
 	return false;
 }
 
+static bool is_first_person(const struct assembly *as, uint32_t at)
+{
+	return view_hit(as->view, at, as->grammar->engine[LIST_first_person]) != NULL;
+}
+
 static void add_subject(struct assembly *as, struct draft *d, int role, uint32_t at,
 			double doubt)
 {
 	uint32_t distance = 0;
 	const struct mention *m =
-		resolve_subject(as->resolver, d->sentence, at, &distance);
+		is_first_person(as, at)
+			? as->speaker
+			: resolve_subject(as->resolver, d->sentence, at, &distance);
 	struct filler f = { .role = role, .mention = m };
 
 	if (!m || distance > MAX_DISTANCE)
@@ -61,7 +68,7 @@ static void add_subject(struct assembly *as, struct draft *d, int role, uint32_t
 		return;
 	draft_add(as->memory, d, &f);
 	d->confidence -= doubt + 0.03 * distance;
-	if (distance)
+	if (m->sentence != d->sentence)
 		draft_add_evidence(d, m->sentence);
 }
 

@@ -1,6 +1,12 @@
 #include "workers/extract/resolve_subject.h"
 
-enum { MAX_BACK = 4, MAX_USES = 16, MAX_GOVERNING = 4, OF = 0x7684 /* 的 */ };
+enum {
+	MAX_BACK = 4,
+	MAX_USES = 16,
+	MAX_GOVERNING = 4,
+	SIGNATURE = 5,
+	OF = 0x7684 /* 的 */
+};
 
 /* What speaks for a candidate, and against it; in tenths of a sentence's distance. */
 enum {
@@ -147,6 +153,35 @@ const struct mention *resolve_subject(const struct resolver *r, uint32_t sentenc
 			most = score;
 			best = m;
 			*ret_distance = back;
+		}
+	}
+	return best;
+}
+
+/* A signature: a sentence that is the name alone. */
+static bool is_signature(const struct view *v, const struct mention *m)
+{
+	const struct sentence *s = &v->text->sentences[m->sentence];
+
+	return s->field == TEXT_BODY && m->first == s->first && m->count + 1 >= s->count;
+}
+
+const struct mention *resolve_speaker(const struct resolver *r)
+{
+	const struct view *v = resolver_view(r);
+	const struct mention *best = NULL;
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < v->mentions->n; i++) {
+		const struct mention *m = &v->mentions->items[i];
+		uint32_t uses;
+
+		if (m->class != MENTION_ORG || is_media(v, m))
+			continue;
+		uses = resolver_uses(r, m) + (is_signature(v, m) ? SIGNATURE : 0);
+		if (uses > most) {
+			most = uses;
+			best = m;
 		}
 	}
 	return best;

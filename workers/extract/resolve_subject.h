@@ -14,3 +14,7 @@ const struct mention *resolve_subject(const struct resolver *r, uint32_t sentenc
 /* Whether the word before a name at `at` says that it is not who acts: 被, 由, 与,
  * 包括 … `begin` is the sentence's first character. */
 bool resolve_is_governed(const struct view *v, uint32_t at, uint32_t begin);
+
+/* Whom 我们 stands for: who signs, else whom the article names most. NULL when it names
+ * nobody. */
+const struct mention *resolve_speaker(const struct resolver *r);

@@ -92,6 +92,7 @@ struct rule_list {
 #define ENGINE_LISTS(LIST)                                                       \
 	LIST(and)	   /* joins names in a row */                            \
 	LIST(pronoun)	   /* 它, 该公司 … */                              \
+	LIST(first_person) /* of them, those that speak: 我们 */               \
 	LIST(alias)	   /* 以下简称 */                                    \
 	LIST(name_stop)	   /* cannot be within a name */                         \
 	LIST(name_keep)	   /* holds a stop word and is a name all the same */    \
