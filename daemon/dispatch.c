@@ -14,6 +14,9 @@ struct failure {
 	char reason[];
 };
 
+/* Articles so near to the front of the queue are said to go out. */
+enum { SOON = 256 };
+
 struct dispatch {
 	struct ledger *ledger;
 	struct pool *pool;
@@ -50,9 +53,12 @@ static struct article *next_waiting(const struct dispatch *d)
 	return d->draining ? NULL : desk_next_waiting(ledger_desk(d->ledger));
 }
 
-bool dispatch_has_room(const struct dispatch *d)
+bool dispatch_takes_soon(const struct dispatch *d)
 {
-	return !d->draining && !next_waiting(d) && pool_roomy(d->pool);
+	const struct desk *desk = ledger_desk(d->ledger);
+	size_t n = desk->waiting[ARTICLE_LIVE].n + desk->waiting[ARTICLE_BULK].n;
+
+	return !d->draining && n < SOON && pool_works(d->pool);
 }
 
 int dispatch_offer(struct dispatch *d, struct article *a, const struct buf *head,
@@ -103,12 +109,14 @@ static int fill_suspect(struct dispatch *d, uint64_t durable)
 	return r;
 }
 
-/* Marks as many as could go out, so that by the time of the next commit they may. */
+/* Marks as many as could go out before the commit after the next one. */
 static int mark_next(struct dispatch *d)
 {
 	size_t room = pool_room(d->pool);
 	int r = 0;
 
+	if (room)
+		room += SOON;
 	for (struct article *a = next_waiting(d);
 	     r == 0 && a && room && a->seq <= d->durable; a = a->next, room--)
 		if (!a->taken)

@@ -19,8 +19,9 @@ struct dispatch_stages {
 int dispatch_open(struct dispatch **ret, struct loop *loop, const struct config *config,
 		  struct ledger *ledger);
 
-/* Whether an article that is kept now would go to a worker at once. */
-bool dispatch_has_room(const struct dispatch *d);
+/* Whether an article that is kept now goes to a worker at once or soon: its own record
+ * then says so, and no mark has to. */
+bool dispatch_takes_soon(const struct dispatch *d);
 
 /* A fresh article, with its bytes at hand. Nothing is lost when nobody has room. */
 int dispatch_offer(struct dispatch *d, struct article *a, const struct buf *head,

@@ -185,7 +185,7 @@ static int keep(struct ingest *in, struct producer *from, struct frame_part body
 				      .id = id,
 				      .body = body.data,
 				      .body_len = body.len,
-				      .taken = dispatch_has_room(in->dispatch) };
+				      .taken = dispatch_takes_soon(in->dispatch) };
 	struct ledger_kept kept;
 	int r = ledger_keep(in->ledger, &offer, &kept);
 

@@ -19,6 +19,7 @@ enum {
 static int start(struct slot *s)
 {
 	struct pool *p = s->pool;
+	size_t number = (size_t)(s - p->slots) + 1;
 	struct pool_argv argv;
 	int r = pool_argv_make(&argv, p->config);
 
@@ -27,6 +28,7 @@ static int start(struct slot *s)
 	pool_argv_free(&argv);
 	if (r < 0)
 		return r;
+	p->n_used = number > p->n_used ? number : p->n_used;
 	r = loop_watch_fd(p->loop, s->worker.fd, pool_on_readable, s, &s->worker.fd_item);
 	if (r == 0)
 		r = loop_watch_fd(p->loop, s->worker.stderr_fd, pool_on_words, s,
@@ -198,9 +200,17 @@ size_t pool_room(const struct pool *p)
 {
 	size_t room = 0;
 
-	for (size_t i = 0; i < POOL_MAX; i++)
+	for (size_t i = 0; i < p->n_used; i++)
 		room += room_of(p, &p->slots[i].worker);
 	return room;
+}
+
+bool pool_works(const struct pool *p)
+{
+	for (size_t i = 0; i < p->n_used; i++)
+		if (p->slots[i].worker.state == WORKER_READY)
+			return true;
+	return false;
 }
 
 struct worker *pool_roomy(struct pool *p)
@@ -208,7 +218,7 @@ struct worker *pool_roomy(struct pool *p)
 	struct worker *best = NULL;
 	bool others_start = false;
 
-	for (size_t i = 0; i < POOL_MAX; i++) {
+	for (size_t i = 0; i < p->n_used; i++) {
 		struct worker *w = &p->slots[i].worker;
 
 		others_start |= w->state == WORKER_STARTING && &p->slots[i] != p->trial;
@@ -254,7 +264,7 @@ int pool_reload(struct pool *p, void (*on_tried)(void *ctx, const char *reason),
 
 bool pool_is_idle(const struct pool *p)
 {
-	for (size_t i = 0; i < POOL_MAX; i++)
+	for (size_t i = 0; i < p->n_used; i++)
 		if (p->slots[i].worker.n_ahead)
 			return false;
 	return true;
@@ -262,7 +272,7 @@ bool pool_is_idle(const struct pool *p)
 
 const struct worker *pool_worker(const struct pool *p, size_t i)
 {
-	for (size_t s = 0; s < POOL_MAX; s++)
+	for (size_t s = 0; s < p->n_used; s++)
 		if (p->slots[s].worker.state != WORKER_NONE && i-- == 0)
 			return &p->slots[s].worker;
 	return NULL;
@@ -275,7 +285,7 @@ uint64_t pool_restarts(const struct pool *p)
 
 const char *pool_trouble(const struct pool *p)
 {
-	for (size_t i = 0; i < POOL_MAX; i++)
+	for (size_t i = 0; i < p->n_used; i++)
 		if (p->slots[i].worker.state == WORKER_READY)
 			return NULL;
 	return *p->last_end ? p->last_end : NULL;

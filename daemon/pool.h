@@ -33,6 +33,9 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 /* The worker that may best take an article, or NULL. */
 struct worker *pool_roomy(struct pool *p);
 
+/* At least one worker is ready. */
+bool pool_works(const struct pool *p);
+
 /* How many articles all of them could take now. */
 size_t pool_room(const struct pool *p);
 

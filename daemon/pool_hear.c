@@ -201,7 +201,7 @@ int pool_resume(struct pool *p)
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < POOL_MAX; i++) {
+	for (size_t i = 0; r == 0 && i < p->n_used; i++) {
 		struct slot *s = &p->slots[i];
 
 		if (!s->worker.held)

@@ -21,6 +21,7 @@ struct pool {
 	const struct config *config;
 	struct pool_listener listener;
 	struct slot slots[POOL_MAX];
+	size_t n_used; /* no worker was ever started behind this many slots */
 	struct slot *trial;
 	void (*on_tried)(void *ctx, const char *reason);
 	void *on_tried_ctx;

@@ -29,7 +29,7 @@ struct record_article {
 	struct hash128 body; /* of its bytes as they were sent */
 	uint32_t rev;
 	uint16_t lane;	/* enum article_lane */
-	uint16_t taken; /* 1: it went to a worker at once */
+	uint16_t taken; /* 1: it goes to a worker at once or soon */
 	uint32_t head_len;
 	uint32_t body_len;
 };
