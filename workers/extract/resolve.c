@@ -38,6 +38,11 @@ uint32_t resolver_count(const struct resolver *r)
 	return r->n;
 }
 
+const struct entity *resolver_form(const struct resolver *r, uint32_t entity)
+{
+	return &r->entities[entity];
+}
+
 static uint32_t *find_slot(const struct resolver *r, const char *folded)
 {
 	uint64_t h = hash128(folded, strlen(folded)).low;

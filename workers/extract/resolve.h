@@ -38,6 +38,9 @@ uint32_t resolver_root(const struct resolver *r, uint32_t entity);
 const struct entity *resolver_get(const struct resolver *r, uint32_t entity);
 uint32_t resolver_count(const struct resolver *r);
 
+/* The form with this number, from 1 to below resolver_count(), as it was met. */
+const struct entity *resolver_form(const struct resolver *r, uint32_t entity);
+
 /* Meets all organisations that are known before the rules run. */
 void resolver_meet(struct resolver *r);
 

@@ -39,6 +39,20 @@ static size_t collect(const struct assembly *as, struct words *names)
 	return n;
 }
 
+/* Short forms that the article defines (下称茶记) are its names from there on. */
+static size_t collect_forms(const struct assembly *as, struct words *names)
+{
+	size_t n = 0;
+
+	for (uint32_t e = 1; e < resolver_count(as->resolver); e++) {
+		const struct entity *form = resolver_form(as->resolver, e);
+
+		if (form->class == MENTION_ORG && form->same_as != e)
+			n += words_add(names, list_of(MENTION_ORG), form->name, NULL);
+	}
+	return n;
+}
+
 static bool is_longest(const struct word_hits *hits, uint32_t i)
 {
 	return i + 1 == hits->n || hits->items[i + 1].first != hits->items[i].first;
@@ -53,7 +67,7 @@ uint32_t resolve_discover(const struct assembly *as, struct mentions *ret)
 	struct word_hits hits;
 
 	additions_begin(&ad, as->memory, as->view, ret);
-	if (!collect(as, names))
+	if (collect(as, names) + collect_forms(as, names) == 0)
 		return 0;
 	words_find(names, as->memory, t, 0, t->n_chars, &hits);
 	for (uint32_t i = 0; i < hits.n; i++) {

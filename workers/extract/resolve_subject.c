@@ -17,6 +17,7 @@ enum {
 	PER_DOUBLING = 5,
 	IN_TITLE = 8,
 	MEDIA = -60,
+	FUND = -25,
 	NONE = -1000,
 	LEAST = -18, /* an organisation that is governed does not act all the same */
 	OWNS = -8,
@@ -90,6 +91,15 @@ static bool is_media(const struct view *v, const struct mention *m)
 	return h && h->count >= m->count;
 }
 
+/* An investor is spoken of as such, hardly as who is told about. */
+static bool is_fund(const struct view *v, const struct mention *m)
+{
+	for (uint32_t i = v->mention_at[m->first]; i < v->mention_at[m->first + 1]; i++)
+		if (v->mentions->items[i].class == MENTION_FUND)
+			return true;
+	return false;
+}
+
 static int judge(const struct resolver *r, const struct mention *m, uint32_t begin,
 		 uint32_t end, uint32_t at, bool first)
 {
@@ -105,6 +115,8 @@ static int judge(const struct resolver *r, const struct mention *m, uint32_t beg
 		score += BEFORE_COMMA;
 	if (is_media(v, m))
 		score += MEDIA;
+	if (is_fund(v, m))
+		score += FUND;
 	return m->first < v->text->body ? score + IN_TITLE : score;
 }
 
