@@ -1,13 +1,13 @@
 /* The broker: owns the parts and joins them. */
 #pragma once
 
-#include "daemon/config.h"
-#include "daemon/dispatch.h"
-#include "daemon/ingest.h"
-#include "daemon/ledger.h"
-#include "daemon/loop.h"
-#include "daemon/publish.h"
-#include "daemon/subscribers.h"
+#include "daemon/config/config.h"
+#include "daemon/work/dispatch.h"
+#include "daemon/intake/ingest.h"
+#include "daemon/ledger/ledger.h"
+#include "daemon/io/loop.h"
+#include "daemon/streams/publish.h"
+#include "daemon/streams/subscribers.h"
 
 enum broker_state { BROKER_RUNNING, BROKER_DRAINING, BROKER_READ_ONLY };
 

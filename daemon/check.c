@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 
 #include "daemon/journal/journal.h"
-#include "daemon/pool_argv.h"
+#include "daemon/work/pool_argv.h"
 
 extern char **environ;
 

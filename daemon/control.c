@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <zmq.h>
 
-#include "daemon/dead.h"
-#include "daemon/request.h"
+#include "daemon/control/dead.h"
+#include "daemon/control/request.h"
 #include "protocol/base/log.h"
 
 enum { MESSAGES_A_TURN = 32, MAX_FRAME_BYTES = 2 * FRAME_MAX_HEAD_BYTES };

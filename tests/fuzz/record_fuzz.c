@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "daemon/record.h"
+#include "daemon/ledger/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

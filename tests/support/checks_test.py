@@ -41,21 +41,21 @@ def the_broker_and_a_worker_may_know_the_protocol():
 
 @test
 def the_protocol_may_know_neither_broker_nor_worker():
-    assert_layering("protocol/a.c", "daemon/loop.h", False)
+    assert_layering("protocol/a.c", "daemon/io/loop.h", False)
     assert_layering("protocol/a.c", "workers/arena.h", False)
 
 
 @test
 def broker_and_worker_may_not_know_each_other():
     assert_layering("daemon/a.c", "workers/arena.h", False)
-    assert_layering("workers/a.c", "daemon/loop.h", False)
+    assert_layering("workers/a.c", "daemon/io/loop.h", False)
 
 
 @test
 def the_journal_may_know_the_base_alone():
     assert_layering("daemon/journal/a.c", "protocol/base/buf.h", True)
     assert_layering("daemon/journal/a.c", "protocol/frame.h", False)
-    assert_layering("daemon/journal/a.c", "daemon/config.h", False)
+    assert_layering("daemon/journal/a.c", "daemon/config/config.h", False)
 
 
 @test
