@@ -24,6 +24,12 @@ static struct span name_before(const struct view *v, uint32_t begin, uint32_t en
 
 	while (at > begin && v->text->chars[at - 1].code == ' ')
 		end = --at;
+	for (uint32_t i = v->mention_at[begin]; i < v->mention_at[end]; i++) {
+		const struct mention *m = &v->mentions->items[i];
+
+		if (m->class == MENTION_ORG && m->first + m->count == end)
+			return (struct span){ m->first, m->count };
+	}
 	while (at > begin && end - at < MAX_LONG_NAME && v->flags[at - 1] & VIEW_NAME)
 		at--;
 	return (struct span){ at, end - at };
@@ -40,7 +46,7 @@ static struct span name_behind(const struct view *v, uint32_t at, uint32_t end)
 		at = view_land(v, at + 1, end);
 	if (at >= end)
 		return (struct span){ 0 };
-	n = machine_names_find(v, OPEN_NAME, at, end, names);
+	n = machine_names_find(v, OPEN_BARE, at, end, names);
 	while (n > 0 && names[n - 1].ragged)
 		n--;
 	return n ? (struct span){ at, names[n - 1].count } : (struct span){ 0 };

@@ -85,6 +85,29 @@ static void a_short_form_is_the_name_it_was_defined_for(void **state)
 			    "杭州青禾科技有限公司");
 }
 
+static void we_is_who_signs(void **state)
+{
+	extract("云上集团否认了传闻。我们完成5000万元A轮融资。\n\n青禾科技有限公司");
+	assert_string_equal(filler_text(event_of("funding", 0), "company", 0),
+			    "青禾科技有限公司");
+}
+
+static void who_stands_behind_a_preposition_does_not_act(void **state)
+{
+	extract("这家名为青禾科技的公司完成A轮融资，由红枫资本领投，募得3亿元。");
+	for (size_t i = 0; i < count_of("funding"); i++)
+		assert_string_not_equal(filler_text(event_of("funding", i), "company", 0),
+					"红枫资本");
+}
+
+static void a_defined_short_form_is_known_wherever_it_stands(void **state)
+{
+	extract("连锁品牌青禾控股（下称小禾）向港交所递交上市申请。小禾获得5000万元A轮融"
+		"资。");
+	assert_string_equal(filler_text(event_of("funding", 0), "company", 0),
+			    "青禾控股");
+}
+
 static void a_plan_is_told_from_what_happened(void **state)
 {
 	extract("青禾科技拟收购云杉智能51%的股权。");
@@ -246,6 +269,9 @@ int main(void)
 		TEST(a_pronoun_is_the_organisation_it_stands_for),
 		TEST(a_subject_left_out_is_that_of_the_sentence_before),
 		TEST(a_short_form_is_the_name_it_was_defined_for),
+		TEST(we_is_who_signs),
+		TEST(who_stands_behind_a_preposition_does_not_act),
+		TEST(a_defined_short_form_is_known_wherever_it_stands),
 		TEST(a_plan_is_told_from_what_happened),
 		TEST(a_rumour_is_told_from_what_happened),
 		TEST(what_is_denied_says_so),
