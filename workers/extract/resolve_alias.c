@@ -17,9 +17,18 @@ static uint32_t find_bracket(const struct view *v, uint32_t begin, uint32_t at)
 	return begin;
 }
 
+/* Registered names begin with a place: 杭州青禾科技有限公司. */
+static struct span from_place(const struct mention *place, const struct mention *org)
+{
+	if (place && place->first + place->count == org->first)
+		return (struct span){ place->first, place->count + org->count };
+	return (struct span){ org->first, org->count };
+}
+
 /* The name that ends before `end`. */
 static struct span name_before(const struct view *v, uint32_t begin, uint32_t end)
 {
+	const struct mention *place = NULL;
 	uint32_t at = end;
 
 	while (at > begin && v->text->chars[at - 1].code == ' ')
@@ -27,8 +36,10 @@ static struct span name_before(const struct view *v, uint32_t begin, uint32_t en
 	for (uint32_t i = v->mention_at[begin]; i < v->mention_at[end]; i++) {
 		const struct mention *m = &v->mentions->items[i];
 
+		if (m->class == MENTION_PLACE)
+			place = m;
 		if (m->class == MENTION_ORG && m->first + m->count == end)
-			return (struct span){ m->first, m->count };
+			return from_place(place, m);
 	}
 	while (at > begin && end - at < MAX_LONG_NAME && v->flags[at - 1] & VIEW_NAME)
 		at--;
