@@ -11,6 +11,7 @@ enum {
 	MAX_REASON = 4096,
 	CHECKPOINT_RECORDS = 500000,
 	CHECKPOINTS_A_BUDGET = 16,
+	CHECKPOINT_SHARE = 8,
 };
 
 /* Shares of the disk budget. */
@@ -364,6 +365,7 @@ int ledger_checkpoint(struct ledger *l)
 	NW_CLEANUP(buf_free) struct buf blob = { 0 };
 	int r = ledger_snapshot_put(l, &blob);
 
+	l->snapshot_bytes = blob.len;
 	return r < 0 ? r : journal_checkpoint(l->journal, &blob);
 }
 
@@ -406,6 +408,8 @@ static bool checkpoint_is_due(const struct ledger *l, const struct journal_usage
 	uint64_t bytes = usage->committed_bytes - l->checkpoint_bytes;
 	uint64_t records = journal_last(l->journal) - l->checkpoint_seq;
 
+	if (bytes < CHECKPOINT_SHARE * (uint64_t)l->snapshot_bytes)
+		return false; /* it would be a large part of what is written */
 	return records > CHECKPOINT_RECORDS ||
 	       (usage->max_bytes && bytes > usage->max_bytes / CHECKPOINTS_A_BUDGET);
 }

@@ -166,6 +166,18 @@ static int on_tick(void *ctx)
 	return 0;
 }
 
+/* Once a turn: many articles leave in one call of the system. */
+static int flush_all(void *ctx)
+{
+	struct pool *p = ctx;
+
+	for (size_t i = 0; p->unsent && i < p->n_used; i++)
+		if (p->slots[i].worker.out.len)
+			worker_flush(&p->slots[i].worker);
+	p->unsent = false;
+	return 0;
+}
+
 int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 	      const struct pool_listener *listener)
 {
@@ -181,6 +193,8 @@ int pool_open(struct pool **ret, struct loop *loop, const struct config *config,
 		p->slots[i].pool = p;
 	pool_count_wanted(p);
 	r = loop_every(loop, TICK_MS, on_tick, p);
+	if (r == 0)
+		r = loop_each_turn(loop, flush_all, p);
 	if (r < 0)
 		return r;
 	on_tick(p);
@@ -234,12 +248,8 @@ struct worker *pool_roomy(struct pool *p)
 int pool_send(struct pool *p, struct worker *w, struct article *a, const struct buf *head,
 	      const void *body, size_t body_len)
 {
-	int r = worker_send(w, a, head, body, body_len);
-
-	if (r < 0)
-		return r;
-	worker_flush(w);
-	return 0;
+	p->unsent = true;
+	return worker_send(w, a, head, body, body_len);
 }
 
 int pool_reload(struct pool *p, void (*on_tried)(void *ctx, const char *reason),

@@ -39,7 +39,8 @@ bool pool_works(const struct pool *p);
 /* How many articles all of them could take now. */
 size_t pool_room(const struct pool *p);
 
-/* Sends one to it. A worker that has gone is noticed later and gives it back. */
+/* Sends one to it, at the end of this turn of the loop. A worker that has gone is noticed
+ * later and gives it back. */
 int pool_send(struct pool *p, struct worker *w, struct article *a, const struct buf *head,
 	      const void *body, size_t body_len);
 

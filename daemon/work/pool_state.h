@@ -25,6 +25,7 @@ struct pool {
 	struct slot *trial;
 	void (*on_tried)(void *ctx, const char *reason);
 	void *on_tried_ctx;
+	bool unsent; /* a worker has something to be written to it */
 	uint64_t restarts;
 	char last_end[HOW_SIZE]; /* of the worker that ended last */
 };
