@@ -1,5 +1,5 @@
 /* The heads of what the broker answers; see protocol/frame.h. */
-#include <inttypes.h>
+#include <errno.h>
 #include <string.h>
 
 #include "protocol/base/json.h"
@@ -10,7 +10,7 @@ static int begin(struct buf *head, uint64_t n)
 {
 	if (n == FRAME_NO_N)
 		return buf_putc(head, '{');
-	return buf_printf(head, "{\"n\":%" PRIu64 ",", n);
+	return buf_putc(head, '{') < 0 ? -ENOMEM : json_put_uint(head, "n", n);
 }
 
 /* Puts the brace in the place of the last comma. */
@@ -30,7 +30,7 @@ static int put_seq(struct buf *head, const char *key, uint64_t seq)
 
 static int put_number(struct buf *head, const char *key, uint64_t value)
 {
-	return buf_printf(head, "\"%s\":%" PRIu64 ",", key, value);
+	return json_put_uint(head, key, value);
 }
 
 int frame_put_kept(struct buf *head, uint64_t n, const char *id, unsigned rev,

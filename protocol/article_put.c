@@ -1,5 +1,4 @@
 /* Writing the head of an article; see protocol/article.h. */
-#include <inttypes.h>
 
 #include "protocol/article.h"
 #include "protocol/base/json.h"
@@ -32,7 +31,7 @@ static int put_common(struct buf *out, const struct article_head *head)
 	if (r == 0 && head->gzip)
 		r = buf_puts(out, "\"content_encoding\":\"gzip\",");
 	if (r == 0 && head->status)
-		r = buf_printf(out, "\"status\":%u,", head->status);
+		r = json_put_uint(out, "status", head->status);
 	if (r == 0 && head->headers)
 		r = buf_printf(out, "\"headers\":%s,", head->headers);
 	return r;
@@ -53,7 +52,7 @@ int article_put_head(struct buf *out, const struct article_head *head)
 	if (r == 0)
 		r = put_common(out, head);
 	if (r == 0 && head->rev)
-		r = buf_printf(out, "\"rev\":%u,", head->rev);
+		r = json_put_uint(out, "rev", head->rev);
 	if (r == 0 && head->clean)
 		r = buf_puts(out, "\"clean\":true,");
 	return r < 0 ? r : end(out);
@@ -64,7 +63,7 @@ int article_put_submit(struct buf *out, const struct article_head *head)
 	int r = buf_putc(out, '{');
 
 	if (r == 0 && head->n != FRAME_NO_N)
-		r = buf_printf(out, "\"n\":%" PRIu64 ",", head->n);
+		r = json_put_uint(out, "n", head->n);
 	if (r == 0)
 		r = put_common(out, head);
 	if (r == 0 && head->lane == ARTICLE_BULK)

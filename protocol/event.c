@@ -230,11 +230,18 @@ static int put_beginning(struct buf *out, const struct event_view *e,
 static int put_place(struct buf *out, const struct event_stamp *stamp)
 {
 	char time[CLOCK_TEXT_SIZE], seq[FRAME_SEQ_DIGITS + 1];
+	int r;
 
 	if (!stamp->seq)
 		return 0;
-	return buf_printf(out, ",\"time\":\"%s\",\"sequence\":\"%s\"",
-			  clock_format(stamp->time_ms, time), frame_seq(stamp->seq, seq));
+	r = buf_puts(out, ",\"time\":\"");
+	if (r == 0)
+		r = buf_puts(out, clock_format(stamp->time_ms, time));
+	if (r == 0)
+		r = buf_puts(out, "\",\"sequence\":\"");
+	if (r == 0)
+		r = buf_append(out, frame_seq(stamp->seq, seq), FRAME_SEQ_DIGITS);
+	return r < 0 ? r : buf_putc(out, '"');
 }
 
 /* The data, with what the broker knows behind its opening brace. */
@@ -242,14 +249,12 @@ static int put_data(struct buf *out, const struct event_view *e,
 		    const struct event_stamp *stamp)
 {
 	char seq[FRAME_SEQ_DIGITS + 1];
-	int r = buf_printf(out,
-			   ",\"datacontenttype\":\"application/json\","
-			   "\"data\":{\"rev\":%u,",
-			   stamp->rev);
+	int r = buf_puts(out, ",\"datacontenttype\":\"application/json\",\"data\":{");
 
+	if (r == 0)
+		r = json_put_uint(out, "rev", stamp->rev);
 	if (r == 0 && stamp->supersedes)
-		r = buf_printf(out, "\"supersedes\":\"%s\",",
-			       frame_seq(stamp->supersedes, seq));
+		r = json_put_member(out, "supersedes", frame_seq(stamp->supersedes, seq));
 	return r < 0 ? r : buf_append(out, e->data.s + 1, e->data.len - 1);
 }
 

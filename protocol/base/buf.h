@@ -18,6 +18,7 @@ int buf_reserve(struct buf *b, size_t more_bytes);
 int buf_append(struct buf *b, const void *data, size_t len);
 int buf_puts(struct buf *b, const char *s);
 int buf_putc(struct buf *b, char c);
+int buf_put_uint(struct buf *b, uint64_t value); /* in decimal */
 int buf_printf(struct buf *b, const char *fmt, ...) NW_PRINTF(2, 3);
 int buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 

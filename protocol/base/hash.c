@@ -2,7 +2,11 @@
 
 #include <openssl/sha.h>
 #include <stdio.h>
+#ifdef __x86_64__
+#include <xxh_x86dispatch.h> /* the widest vectors that this machine has */
+#else
 #include <xxhash.h>
+#endif
 
 struct hash128 hash128(const void *data, size_t len)
 {

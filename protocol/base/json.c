@@ -63,13 +63,31 @@ int json_put_string(struct buf *b, const char *s, size_t len)
 	return r < 0 ? r : buf_putc(b, '"');
 }
 
+static int put_key(struct buf *b, const char *key)
+{
+	int r = buf_putc(b, '"');
+
+	if (r == 0)
+		r = buf_puts(b, key);
+	return r < 0 ? r : buf_puts(b, "\":");
+}
+
+int json_put_uint(struct buf *b, const char *key, uint64_t value)
+{
+	int r = put_key(b, key);
+
+	if (r == 0)
+		r = buf_put_uint(b, value);
+	return r < 0 ? r : buf_putc(b, ',');
+}
+
 int json_put_member(struct buf *b, const char *key, const char *value)
 {
 	int r;
 
 	if (!value)
 		return 0;
-	r = buf_printf(b, "\"%s\":", key);
+	r = put_key(b, key);
 	if (r == 0)
 		r = json_put_string(b, value, strlen(value));
 	return r < 0 ? r : buf_putc(b, ',');

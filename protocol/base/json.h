@@ -13,6 +13,9 @@ int json_put_string(struct buf *b, const char *s, size_t len);
 /* `"key":"value",`; nothing when `value` is NULL. */
 int json_put_member(struct buf *b, const char *key, const char *value);
 
+/* `"key":17,`. */
+int json_put_uint(struct buf *b, const char *key, uint64_t value);
+
 /* The string under `key`, or NULL when it is absent, null or no string. It
  * belongs to `object`. */
 const char *json_get_string(const json_t *object, const char *key);
