@@ -1,6 +1,5 @@
 #include "protocol/event.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "protocol/base/clock.h"
