@@ -14,6 +14,8 @@ enum {
 	SECOND_MS = 1000,
 	RETRY_DELAY_MS = 500,
 	RATES_OVER_MS = 60000,
+	CHECKPOINT_TURNS = 500, /* one may just be written */
+	CHECKPOINT_WAIT_US = 10000,
 };
 
 static const char *const state_words[] = {
@@ -29,9 +31,11 @@ const char *broker_state_word(enum broker_state state)
 
 static void on_fault(struct broker *b, int fault)
 {
-	if (b->state == BROKER_READ_ONLY)
+	if (b->failed)
 		return;
-	b->state = BROKER_READ_ONLY;
+	b->failed = true;
+	if (b->state == BROKER_RUNNING)
+		b->state = BROKER_READ_ONLY;
 	nw_fault(fault, "broker: the journal failed; nothing more is taken in, what is "
 			"kept is still served; look at the disk, then restart");
 }
@@ -182,13 +186,16 @@ int broker_open(struct broker **ret, struct config *config, const char *config_p
 int broker_run(struct broker *b)
 {
 	const struct desk *desk = ledger_desk(b->ledger);
+	int r;
 
 	nw_log(NW_LOG_NOTICE,
 	       "newswired " NEWSWIRE_VERSION " is ready: %zu articles wait, %zu dead "
 	       "letters, journal at sequence %" PRIu64,
 	       desk_waiting(desk), desk->dead.n, journal_last(ledger_journal(b->ledger)));
 	sd_notify(0, "READY=1");
-	return loop_run(b->loop);
+	r = loop_run(b->loop);
+	b->ended_well = r == 0;
+	return r;
 }
 
 void broker_drain(struct broker *b)
@@ -207,11 +214,18 @@ void broker_drain(struct broker *b)
 /* What the last commit made durable is still told. */
 static void settle(struct broker *b)
 {
-	if (!b->ledger || !b->ingest || !b->subscribers)
+	int r = LEDGER_BUSY;
+
+	/* After a fault of the loop, what workers had is not innocent. */
+	if (!b->ended_well)
 		return;
 	ledger_write_positions(b->ledger);
 	ledger_forgive_taken(b->ledger);
-	ledger_checkpoint(b->ledger);
+	for (int turn = 0; r == LEDGER_BUSY && turn < CHECKPOINT_TURNS; turn++) {
+		r = ledger_checkpoint(b->ledger);
+		if (r == LEDGER_BUSY)
+			usleep(CHECKPOINT_WAIT_US);
+	}
 }
 
 struct broker *broker_close(struct broker *b)

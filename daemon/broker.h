@@ -24,6 +24,8 @@ struct broker {
 	struct subscribers *subscribers;
 	struct control *control;
 	enum broker_state state;
+	bool failed;	 /* the journal did; intake is closed */
+	bool ended_well; /* the loop did, so that workers are blamed for nothing */
 	uint64_t started_ms, drain_until_ms; /* monotonic */
 	uint64_t durable;		     /* as the journal said last */
 	struct rates {

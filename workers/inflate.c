@@ -19,23 +19,31 @@ int inflate_body(struct arena *a, const char *packed, size_t len, size_t max_byt
 	z_stream z = { .next_in = (Bytef *)(uintptr_t)packed, .avail_in = (uInt)len };
 	size_t cap = smaller(len * FIRST_GUESS + 1024, max_bytes + 1);
 	char *out = arena_alloc(a, cap);
+	size_t have = 0;
 	int r;
 
 	if (inflateInit2(&z, EITHER_HEADER) != Z_OK)
 		return nw_fault(-ENOMEM, "inflate: open");
 	do {
-		if (z.total_out == cap && cap <= max_bytes) {
+		size_t room;
+
+		if (have == cap && cap <= max_bytes) {
 			size_t larger = smaller(cap * 2, max_bytes + 1);
 
 			out = arena_grow(a, out, cap, larger);
 			cap = larger;
 		}
-		z.next_out = (Bytef *)out + z.total_out;
-		z.avail_out = (uInt)(cap - z.total_out);
+		room = cap - have;
+		z.next_out = (Bytef *)out + have;
+		z.avail_out = (uInt)room;
 		r = inflate(&z, Z_NO_FLUSH);
-	} while (r == Z_OK && z.total_out <= max_bytes && (z.avail_in || !z.avail_out));
+		have += room - z.avail_out;
+		/* Members one behind the other are one body. */
+		if (r == Z_STREAM_END && z.avail_in)
+			r = inflateReset(&z);
+	} while (r == Z_OK && have <= max_bytes && (z.avail_in || !z.avail_out));
 	*ret = out;
-	*ret_len = z.total_out;
+	*ret_len = have;
 	inflateEnd(&z);
 	if (*ret_len > max_bytes)
 		return INFLATE_TOO_LARGE;

@@ -18,7 +18,7 @@ struct job {
 	struct buf *out, *scratch;
 };
 
-enum { FLUSH_AT_BYTES = 64 << 10 };
+enum { FLUSH_AT_BYTES = 64 << 10, MAX_EVENTS = 1000 };
 
 static int answer(const struct job *j, enum pipe_frame_type type,
 		  const struct buf *payload)
@@ -81,9 +81,11 @@ static int put_event(const struct job *j, const struct extracted_event *e)
 	buf_clear(j->scratch);
 	if (r == 0)
 		r = event_put(j->scratch, &view);
-	if (r == EVENT_BAD)
-		return nw_fault(-EPROTO, "worker: made an event of type %s that is none",
-				e->type);
+	if (r == EVENT_BAD) {
+		nw_log(NW_LOG_WARNING, "worker: an event of type %s is too large",
+		       e->type);
+		return 0;
+	}
 	return r < 0 ? r : answer(j, PIPE_EVENT, j->scratch);
 }
 
@@ -98,6 +100,9 @@ static int extract(const struct job *j)
 	if (reading->doc.kind && strcmp(reading->doc.kind, "article") == 0)
 		r = extractor_run(w->extractor, w->arena, &reading->raw, &reading->doc,
 				  &found);
+	/* No article states that many things; what does is a list, or an attack. */
+	if (found.n > MAX_EVENTS)
+		found.n = MAX_EVENTS;
 	for (size_t i = 0; r == 0 && i < found.n; i++)
 		r = put_event(j, &found.events[i]);
 	return r < 0 ? r : done(j, found.n);

@@ -217,14 +217,12 @@ static int keep(struct ingest *in, struct producer *from, struct frame_part body
 static int on_submit(struct ingest *in, const struct peer *peer,
 		     const struct frame_message *m)
 {
-	struct producer *from = producers_at(&in->producers, peer, clock_monotonic_ms());
+	struct producer *from;
 	char reason[FRAME_MAX_REASON];
 	enum frame_refusal refusal;
 	const char *over;
 	int r;
 
-	if (!from)
-		return -ENOMEM;
 	r = article_parse(m->head.data, m->head.len, &in->head, &refusal, reason);
 	if (r == ARTICLE_BAD)
 		return refuse(in, peer, in->head.n, refusal, reason);
@@ -235,6 +233,9 @@ static int on_submit(struct ingest *in, const struct peer *peer,
 			      "the journal has failed; an operator must look");
 	if (in->paused)
 		return say_busy(in, peer, in->head.n, RETRY_PAUSED_MS, in->paused);
+	from = producers_at(&in->producers, peer, clock_monotonic_ms());
+	if (!from)
+		return -ENOMEM;
 	over = over_credit(in, from, m->body.len);
 	if (over)
 		return say_busy(in, peer, in->head.n, RETRY_BUSY_MS, over);

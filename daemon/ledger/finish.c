@@ -16,6 +16,7 @@ static struct hash128 event_digest(const struct event_view *view)
 	return hash128(says->s, says->len);
 }
 
+enum { MAX_RETRACTED = 2000 /* remembered of one article */ };
 enum { RETRACTION_ID_LEN = 32, READ_AHEAD_BYTES = 1 << 20 };
 
 /* What the revision before left behind. */
@@ -228,6 +229,8 @@ static int plan_retractions(struct ledger *l, struct plan *p, const struct befor
 			continue;
 		if (!old.retracted)
 			r = plan_retraction(l, p, &old);
+		else if (i >= MAX_RETRACTED)
+			continue;
 		p->holds[p->n_holds++] = old;
 	}
 	return r;

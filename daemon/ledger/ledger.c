@@ -366,7 +366,9 @@ int ledger_checkpoint(struct ledger *l)
 	int r = ledger_snapshot_put(l, &blob);
 
 	l->snapshot_bytes = blob.len;
-	return r < 0 ? r : journal_checkpoint(l->journal, &blob);
+	if (r == 0)
+		r = journal_checkpoint(l->journal, &blob);
+	return r == JOURNAL_BUSY ? LEDGER_BUSY : r == JOURNAL_CLOSED ? LEDGER_CLOSED : r;
 }
 
 static uint64_t lower(uint64_t a, uint64_t b)

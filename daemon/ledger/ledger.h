@@ -135,7 +135,8 @@ void ledger_tend(struct ledger *l);
  * opening counts an attempt for each of them. */
 void ledger_forgive_taken(struct ledger *l);
 
-/* Starts a checkpoint of all that is known now. Outcomes as journal_checkpoint(). */
+/* Starts a checkpoint of all that is known now. 0, LEDGER_BUSY while one is written,
+ * LEDGER_CLOSED. */
 int ledger_checkpoint(struct ledger *l);
 
 struct ledger_counts {

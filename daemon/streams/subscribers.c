@@ -255,18 +255,21 @@ static void confirm(struct subscribers *s, struct stream *t, uint64_t seq)
 	/* Nothing goes back. */
 	if (!p || seq <= p->seq)
 		return;
+	/* Where no event lies between, in large steps: a position that is written moves
+	 * the end that heartbeats tell, and so would be confirmed for ever. */
+	if (p->seq >= t->last_sent && seq <= p->seq + FILTERED_STEP)
+		return;
 	p->seq = seq;
 	p->unwritten = true;
 }
 
 /* What the filter left out behind the last confirmed event needs no confirmation; else a
- * subscriber to something rare would hold back retention. In large steps: writing a
- * position is a record as well. */
+ * subscriber to something rare would hold back retention. */
 static void confirm_filtered(struct subscribers *s, struct stream *t)
 {
 	const struct position *p = position_of(s, t);
 
-	if (p && p->seq >= t->last_sent && t->position > p->seq + FILTERED_STEP)
+	if (p && p->seq >= t->last_sent)
 		confirm(s, t, t->position);
 }
 

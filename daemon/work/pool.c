@@ -104,20 +104,27 @@ void pool_retire(struct slot *s)
 	}
 }
 
+static bool serves(const struct slot *s)
+{
+	return s->worker.state == WORKER_READY || s->worker.state == WORKER_STARTING;
+}
+
+/* Those that serve already come first. */
 void pool_count_wanted(struct pool *p)
 {
 	size_t left = p->config->workers;
 
-	for (size_t i = 0; i < POOL_MAX; i++) {
-		struct slot *s = &p->slots[i];
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < POOL_MAX; i++) {
+			struct slot *s = &p->slots[i];
 
-		if (s == p->trial)
-			continue;
-		s->wanted = left > 0;
-		left -= s->wanted;
-		if (!s->wanted)
-			pool_retire(s);
-	}
+			if (s == p->trial || serves(s) != (pass == 0))
+				continue;
+			s->wanted = left > 0;
+			left -= s->wanted;
+			if (!s->wanted)
+				pool_retire(s);
+		}
 }
 
 /* Why it must go, or NULL. */

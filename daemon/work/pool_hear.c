@@ -162,8 +162,9 @@ static int listen_to(struct slot *s)
 	struct worker *w = &s->worker;
 	int r;
 
+	/* It may have gone, but what it said before still counts. */
 	if (worker_flush(w) < 0)
-		return PIPE_EOF;
+		buf_clear(&w->out);
 	if (w->held)
 		return PIPE_NONE;
 	r = pipe_fill(&w->in, w->fd);

@@ -36,7 +36,7 @@ void pool_bury(struct slot *s);
 /* It gets nothing more, and ends when it has finished what it holds. */
 void pool_retire(struct slot *s);
 
-/* As many as the configuration asks for, in the first slots that are free. */
+/* As many as the configuration asks for; the others are retired. */
 void pool_count_wanted(struct pool *p);
 
 /* Tells who waits for the trial; `reason` NULL when it went well. */

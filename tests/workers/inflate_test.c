@@ -110,6 +110,23 @@ static void what_is_not_packed_is_bad(void **state)
 
 #define sentence(f) cmocka_unit_test_setup_teardown(f, fresh, closed)
 
+static void members_one_behind_the_other_are_one_body(void **state)
+{
+	char first[1024];
+	size_t first_len;
+
+	pack("first, ", 7, GZIP);
+	first_len = packed_len;
+	memcpy(first, packed, first_len);
+	pack("second", 6, GZIP);
+	memmove(packed + first_len, packed, packed_len);
+	memcpy(packed, first, first_len);
+	packed_len += first_len;
+	assert_int_equal(unpack(1000), 0);
+	assert_int_equal(len, 13);
+	assert_memory_equal(text, "first, second", 13);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +138,7 @@ int main(void)
 		sentence(cut_off_anywhere_it_is_bad),
 		sentence(a_wrong_checksum_is_bad),
 		sentence(what_is_not_packed_is_bad),
+		sentence(members_one_behind_the_other_are_one_body),
 	};
 
 	return cmocka_run_group_tests_name("inflate", tests, NULL, NULL);

@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -105,6 +106,16 @@ static int signal_the_parent(void)
 	return told(kill(getppid(), SIGUSR1));
 }
 
+static int signal_the_parent_by_thread(void)
+{
+	return told((int)syscall(SYS_tgkill, getppid(), getppid(), SIGUSR1));
+}
+
+static int give_up(void)
+{
+	abort();
+}
+
 static int make_code(void)
 {
 	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
@@ -173,6 +184,8 @@ static void it_ends_when_it_reaches_for_others(void **state)
 {
 	assert_int_equal(caged(trace_somebody, 0), -SIGSYS);
 	assert_int_equal(caged(signal_the_parent, 0), -SIGSYS);
+	assert_int_equal(caged(signal_the_parent_by_thread, 0), -SIGSYS);
+	assert_int_equal(caged(give_up, 0), -SIGABRT);
 }
 
 static void it_ends_when_it_makes_code(void **state)
