@@ -175,8 +175,10 @@ int broker_open(struct broker **ret, struct config *config, const char *config_p
 	if (!b->zmq)
 		return nw_fault(-errno, "broker: ZeroMQ context");
 	r = open_parts(b);
-	if (r == 0)
+	if (r == 0) {
+		b->durable = journal_durable(ledger_journal(b->ledger));
 		r = watch(b);
+	}
 	if (r < 0)
 		return r;
 	*ret = nw_take(b);

@@ -43,8 +43,17 @@ static int measure(const struct journal *j, const struct journal_entry *entries,
 	return 0;
 }
 
-/* Makes sure that the current segment takes `bytes`. Ordinary groups leave one ready
- * segment to the reserved ones. */
+/* An eighth of the budget, at least a segment: what comes of the work on what is kept
+ * must find room on a full disk. */
+static size_t reserve(const struct journal *j)
+{
+	uint64_t segments = j->options.max_bytes / j->options.segment_bytes;
+
+	return segments > 8 ? (size_t)(segments / 8) : 1;
+}
+
+/* Makes sure that the current segment takes `bytes`. Ordinary groups leave the reserve
+ * to the reserved ones. */
 static int make_room(struct journal *j, size_t bytes, enum journal_room room)
 {
 	bool fits = j->current && j->end + bytes <= j->current->bytes;
@@ -52,6 +61,9 @@ static int make_room(struct journal *j, size_t bytes, enum journal_room room)
 	struct segment *s;
 	int r;
 
+	if (room == JOURNAL_ORDINARY && j->options.max_bytes &&
+	    helper_left(j->helper) < reserve(j) + (fits ? 0 : 1))
+		return JOURNAL_FULL;
 	if (wanted && helper_ready(j->helper) < wanted)
 		return helper_more_to_come(j->helper) ? JOURNAL_BUSY : JOURNAL_FULL;
 	if (fits)

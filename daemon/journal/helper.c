@@ -217,6 +217,18 @@ size_t helper_ready(struct helper *h)
 	return n;
 }
 
+size_t helper_left(struct helper *h)
+{
+	size_t n;
+
+	pthread_mutex_lock(&h->lock);
+	n = h->n_ready + h->spares.n + h->n_retired;
+	if (h->options.max_files > h->options.files)
+		n += h->options.max_files - h->options.files;
+	pthread_mutex_unlock(&h->lock);
+	return n;
+}
+
 bool helper_more_to_come(struct helper *h)
 {
 	bool more;

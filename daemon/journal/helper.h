@@ -33,6 +33,9 @@ NW_DEFINE_CLEANUP(struct helper *, helper_stop);
 /* How many segments can be had at once. */
 size_t helper_ready(struct helper *h);
 
+/* How many more segments there can be within the budget, ready ones included. */
+size_t helper_left(struct helper *h);
+
 /* Whether there will be another one without anything being released. */
 bool helper_more_to_come(struct helper *h);
 

@@ -90,8 +90,9 @@ struct journal_entry {
 	uint64_t seq, pos, time_ms;
 };
 
-/* Ordinary appends leave one whole segment untouched, so that reserved ones (done
- * marks, positions: what frees space) can still be written on a full disk. */
+/* Ordinary appends leave an eighth of the budget (at least a segment) untouched, so that
+ * reserved ones (done marks, positions: what frees space) can still be written on a full
+ * disk. */
 enum journal_room { JOURNAL_ORDINARY, JOURNAL_RESERVED };
 
 /* Appends `n` records as one group: after a crash either all of them are there or none.

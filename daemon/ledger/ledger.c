@@ -12,6 +12,7 @@ enum {
 	CHECKPOINT_RECORDS = 500000,
 	CHECKPOINTS_A_BUDGET = 16,
 	CHECKPOINT_SHARE = 8,
+	CHECKPOINT_PAUSE_MS = 500,
 };
 
 /* Shares of the disk budget. */
@@ -155,6 +156,16 @@ static int write_offer(struct ledger *l, const struct ledger_offer *o,
 	return write_article(l, &fixed, o->body, like);
 }
 
+/* The same bytes again, and those that are kept can still be had. */
+static bool repeats(const struct ledger *l, const struct article *before,
+		    struct hash128 body)
+{
+	if (before->state == LIFE_DROPPED || !hash128_equal(before->body, body))
+		return false;
+	return before->state != LIFE_DEAD ||
+	       strcmp(ledger_reason(l, before), LEDGER_REASON_DAMAGED) != 0;
+}
+
 int ledger_keep(struct ledger *l, const struct ledger_offer *o, struct ledger_kept *ret)
 {
 	struct article like = { .id = hash128(o->id, strlen(o->id)),
@@ -163,8 +174,7 @@ int ledger_keep(struct ledger *l, const struct ledger_offer *o, struct ledger_ke
 	struct article *before = desk_newest(&l->desk, like.id);
 	int r;
 
-	if (before && before->state != LIFE_DROPPED &&
-	    hash128_equal(before->body, like.body)) {
+	if (before && repeats(l, before, like.body)) {
 		l->counts.duplicates++;
 		*ret = (struct ledger_kept){ .article = before,
 					     .seq = before->seq,
@@ -268,7 +278,7 @@ int ledger_fail(struct ledger *l, struct article *a, const char *reason)
 }
 
 static int write_mark(struct ledger *l, enum record_type type, const struct article *a,
-		      uint64_t *ret_seq)
+		      enum journal_room room, uint64_t *ret_seq)
 {
 	struct record_mark fixed = { .article = a->seq };
 	const struct iovec part = { &fixed, sizeof(fixed) };
@@ -276,7 +286,7 @@ static int write_mark(struct ledger *l, enum record_type type, const struct arti
 				       .parts = &part,
 				       .n_parts = 1 };
 
-	int r = append_one(l, &entry, JOURNAL_RESERVED);
+	int r = append_one(l, &entry, room);
 
 	if (r == 0)
 		*ret_seq = entry.seq;
@@ -285,8 +295,14 @@ static int write_mark(struct ledger *l, enum record_type type, const struct arti
 
 int ledger_take(struct ledger *l, struct article *a)
 {
-	int r = write_mark(l, RECORD_TAKEN, a, &a->taken_seq);
+	int r = write_mark(l, RECORD_TAKEN, a, JOURNAL_ORDINARY, &a->taken_seq);
 
+	/* Only work makes room on a full disk: it goes on, and the reserve is for what
+	 * comes of it. */
+	if (r == LEDGER_FULL) {
+		a->taken_seq = a->seq;
+		r = 0;
+	}
 	a->taken |= r == 0;
 	return r;
 }
@@ -298,7 +314,7 @@ int ledger_retry(struct ledger *l, struct article *a)
 
 	if (a->superseded)
 		return LEDGER_SUPERSEDED;
-	r = write_mark(l, RECORD_RETRIED, a, &seq);
+	r = write_mark(l, RECORD_RETRIED, a, JOURNAL_RESERVED, &seq);
 	if (r != 0)
 		return r;
 	a->attempts = 0;
@@ -311,7 +327,7 @@ int ledger_retry(struct ledger *l, struct article *a)
 int ledger_drop(struct ledger *l, struct article *a)
 {
 	uint64_t seq;
-	int r = write_mark(l, RECORD_DROPPED, a, &seq);
+	int r = write_mark(l, RECORD_DROPPED, a, JOURNAL_RESERVED, &seq);
 
 	if (r != 0)
 		return r;
@@ -416,12 +432,26 @@ static bool checkpoint_is_due(const struct ledger *l, const struct journal_usage
 	       (usage->max_bytes && bytes > usage->max_bytes / CHECKPOINTS_A_BUDGET);
 }
 
+/* The budget fills, and only a checkpoint is wanting for whole segments to go. */
+static bool checkpoint_frees(const struct ledger *l, const struct journal_usage *usage)
+{
+	uint64_t needed =
+		lower(desk_lowest_needed(&l->desk), positions_lowest(&l->positions));
+
+	return usage->max_bytes &&
+	       (double)usage->live_bytes > RELEASE_ABOVE * (double)usage->max_bytes &&
+	       needed >= journal_next_segment(l->journal, journal_oldest(l->journal)) &&
+	       clock_monotonic_ms() - l->checkpoint_ms > CHECKPOINT_PAUSE_MS;
+}
+
 void ledger_tend(struct ledger *l)
 {
 	struct journal_usage usage;
 
 	journal_usage(l->journal, &usage);
-	if (checkpoint_is_due(l, &usage) && ledger_checkpoint(l) == 0) {
+	if ((checkpoint_is_due(l, &usage) || checkpoint_frees(l, &usage)) &&
+	    ledger_checkpoint(l) == 0) {
+		l->checkpoint_ms = clock_monotonic_ms();
 		l->checkpoint_bytes = usage.committed_bytes;
 		l->checkpoint_seq = journal_last(l->journal);
 	}

@@ -16,6 +16,9 @@
 
 struct ledger;
 
+/* The reason of a dead letter that cannot be read back: its bytes are taken again. */
+#define LEDGER_REASON_DAMAGED "its record in the journal is damaged"
+
 enum ledger_outcome {
 	LEDGER_DUPLICATE = 32, /* these bytes are kept already under this id */
 	LEDGER_BUSY,	       /* not now; the journal's descriptor says when */
@@ -80,8 +83,8 @@ struct ledger_offer {
 int ledger_keep(struct ledger *l, const struct ledger_offer *offer,
 		struct ledger_kept *ret);
 
-/* Writes that a worker gets it; a->taken_seq is the record. 0, LEDGER_BUSY, _FULL,
- * _CLOSED. */
+/* Writes that a worker gets it; it may go when a->taken_seq is durable. On a full disk
+ * it may go unwritten. 0, LEDGER_BUSY, _CLOSED. */
 int ledger_take(struct ledger *l, struct article *a);
 
 /* What a worker found. */

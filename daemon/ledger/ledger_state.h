@@ -12,7 +12,8 @@ struct ledger {
 	struct ledger_options options;
 	struct ledger_listener listener;
 	struct ledger_counts counts;
-	size_t snapshot_bytes;			   /* of the last one */
+	size_t snapshot_bytes;	/* of the last one */
+	uint64_t checkpoint_ms; /* monotonic; when the last one was begun */
 	uint64_t checkpoint_seq, checkpoint_bytes; /* when the last one was begun */
 	struct buf head, scratch, events;
 };

@@ -79,8 +79,7 @@ static int send_from_journal(struct dispatch *d, struct worker *w, struct articl
 	int r = ledger_read_article(d->ledger, a, &d->record, &view);
 
 	if (r == LEDGER_UNREADABLE)
-		return ledger_give_up(d->ledger, a,
-				      "its record in the journal is damaged");
+		return ledger_give_up(d->ledger, a, LEDGER_REASON_DAMAGED);
 	if (r != 0)
 		return r;
 	buf_clear(&d->head);

@@ -83,8 +83,10 @@ static int spawn(pid_t *ret, char *const *argv, int socket_fd, int words_fd)
 	posix_spawnattr_setschedpolicy(&attr, SCHED_IDLE);
 	posix_spawnattr_setschedparam(&attr, &none);
 	posix_spawnattr_setsigmask(&attr, &no_signals);
-	posix_spawnattr_setflags(&attr,
-				 POSIX_SPAWN_SETSCHEDULER | POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setpgroup(&attr, 0); /* a Ctrl-C is for the broker */
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSCHEDULER |
+						POSIX_SPAWN_SETSIGMASK |
+						POSIX_SPAWN_SETPGROUP);
 	r = posix_spawnp(ret, argv[0], &actions, &attr, argv, environ);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&actions);
