@@ -2,10 +2,14 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include "daemon/config/config.h"
 #include "protocol/base/log.h"
 #include "protocol/head.h"
+
+static const char IPC[] = "ipc://";
 
 enum { SEND_QUEUE = 10000, LINGER_MS = 1000, LONGEST_SEARCHED = 1 << 20 };
 
@@ -144,12 +148,35 @@ static int set_options(void *socket, int type, int64_t max_frame_bytes)
 	return 0;
 }
 
+/* libzmq takes a local socket over without a word, also from a broker that runs. */
+static int refuse_living(const char *endpoint)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	NW_CLEANUP(nw_closep) int fd = -1;
+
+	if (strncmp(endpoint, IPC, sizeof(IPC) - 1) != 0 ||
+	    strlen(endpoint) - (sizeof(IPC) - 1) >= sizeof(address.sun_path))
+		return 0;
+	strcpy(address.sun_path, endpoint + sizeof(IPC) - 1);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+		return 0;
+	return nw_fault(-EADDRINUSE, "message: bind %s: another program answers there",
+			endpoint);
+}
+
 int message_bind(void **ret, void *context, int type, const struct config_list *endpoints,
 		 int64_t max_frame_bytes)
 {
-	void *socket = zmq_socket(context, type);
-	int r = socket ? set_options(socket, type, max_frame_bytes) : -errno;
+	void *socket;
+	int r = 0;
 
+	for (size_t i = 0; r == 0 && i < endpoints->n; i++)
+		r = refuse_living(endpoints->items[i]);
+	if (r < 0)
+		return r;
+	socket = zmq_socket(context, type);
+	r = socket ? set_options(socket, type, max_frame_bytes) : -errno;
 	for (size_t i = 0; r == 0 && i < endpoints->n; i++)
 		if (zmq_bind(socket, endpoints->items[i]) < 0) {
 			r = nw_fault(-errno, "message: bind %s", endpoints->items[i]);

@@ -73,4 +73,15 @@ def an_unknown_argument_is_refused():
         assert outcome(broker, "--frobnicate")[0] != 0
 
 
+@test
+def a_local_socket_that_another_broker_uses_is_left_to_it():
+    with Broker() as first, Broker() as second:
+        second.stop()
+        second.configure(submit=first.endpoint("submit"))
+        code, said = outcome(second)
+        assert code == 1
+        assert "in use" in said
+        assert first.push("event funding Acme").verb == "kept"
+
+
 run()

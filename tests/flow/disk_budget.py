@@ -36,6 +36,17 @@ def a_full_journal_answers_busy_and_lives():
 
 
 @test
+def a_broker_killed_with_a_full_journal_works_on():
+    with Broker(workers=0, max_attempts=9, **SMALL) as broker:
+        kept = fill(broker)
+        broker.configure(workers=2)
+        for _ in range(3):
+            broker.kill()
+            broker.start()
+        assert len({e.id for e in broker.events()}) == len(kept)
+
+
+@test
 def what_a_full_journal_holds_is_worked_on_and_makes_room():
     with Broker(workers=0, **SMALL) as broker:
         kept = fill(broker)
