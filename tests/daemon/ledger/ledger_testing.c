@@ -200,3 +200,20 @@ int try_finish(struct article *a, const char *text, const char *const *events)
 	sync_all();
 	return r;
 }
+
+void give_up(struct article *a, const char *reason)
+{
+	take(a);
+	assert_int_equal(ledger_give_up(ledger, a, reason), 0);
+	sync_all();
+}
+
+void assert_body(struct article *a, const char *body)
+{
+	NW_CLEANUP(buf_free) struct buf buf = { 0 };
+	struct record_article_view view;
+
+	assert_int_equal(ledger_read_article(ledger, a, &buf, &view), 0);
+	assert_int_equal(view.fixed.body_len, strlen(body));
+	assert_memory_equal(view.body, body, strlen(body));
+}

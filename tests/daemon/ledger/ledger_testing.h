@@ -53,3 +53,9 @@ int try_finish(struct article *a, const char *text, const char *const *events);
 				    (const char *const[]){ __VA_ARGS__ __VA_OPT__(, ) \
 								   NULL }),           \
 			 0)
+
+/* Gives it up as a worker that cannot read it would. */
+void give_up(struct article *a, const char *reason);
+
+/* What is kept of it is `body`. */
+void assert_body(struct article *a, const char *body);
